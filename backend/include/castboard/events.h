@@ -1,0 +1,176 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "castboard/catalogue.h"
+#include "castboard/image.h"
+#include "castboard/model.h"
+#include "castboard/result.h"
+
+// What worker threads tell the drawing thread: values only. `Panel::update()` takes its own once a
+// frame and `Board::apply(event)` uses them.
+namespace castboard {
+
+// The receipt for one request; its `Reply` carries the same number. 0 is no request.
+template <class T>
+struct Ticket {
+  std::uint64_t number = 0;
+
+  explicit operator bool() const { return number != 0; }
+  bool operator==(const Ticket&) const = default;
+};
+
+struct CastQuery {
+  ProjectId project_id;
+  std::string text;  // words that all must be in name, description or traits
+  enum class Sort { name, newest, updated } sort = Sort::name;
+  bool trashed = false;
+
+  bool operator==(const CastQuery&) const = default;
+};
+
+// An ordered list of ids, never the rows: rows are asked for as they are painted.
+struct Cast {
+  CastQuery query;
+  std::vector<CharacterId> ids;
+  int version_count = 0;  // in the whole project
+  int character_count = 0;
+};
+using CastPtr = std::shared_ptr<const Cast>;
+
+// A character's versions, oldest first.
+struct VersionList {
+  CharacterId character_id;
+  bool trashed = false;
+  std::vector<Version> versions;
+};
+using VersionListPtr = std::shared_ptr<const VersionList>;
+
+// Fields of one version as they were, enough to put a change back exactly.
+struct VersionFields {
+  VersionId id;
+  std::string version_name;
+  bool is_active = false;
+  std::string activated_at;
+  Status status = Status::none;
+  std::string deleted_at;
+  bool starred = false;
+};
+
+// The outcome of an edit and what undoes it. `message` is ready for a toast and names
+// consequences: "Trashed v003; v002 is active now".
+struct Edit {
+  std::string message;
+  CharacterId character_id;
+  std::vector<VersionFields> before;     // versions changed by it
+  std::vector<Character> characters_before;  // characters changed by it (name, description, traits, deleted_at)
+
+  [[nodiscard]] bool undoable() const { return !before.empty() || !characters_before.empty(); }
+};
+
+struct CharacterDraft {
+  ProjectId project_id;
+  std::string name;
+  std::string description;
+  std::vector<Trait> traits;
+
+  bool operator==(const CharacterDraft&) const = default;
+};
+
+// A picture to decode and scale off the drawing thread.
+struct PictureRequest {
+  std::string url;   // relative to the library, or an absolute path (preview)
+  PixelRect region;  // empty: all of it
+  int max_width = 0;   // 0: as it is; else scaled down to fit (never up)
+  int max_height = 0;
+
+  bool operator==(const PictureRequest&) const = default;
+};
+
+// A decoded picture with the size it had before scaling.
+struct Picture {
+  Image image;
+  int full_width = 0;
+  int full_height = 0;
+};
+using PicturePtr = std::shared_ptr<const Picture>;
+
+// What the session knows once it is open.
+struct Opened {
+  LibraryInfo library;
+  std::shared_ptr<const Catalogue> catalogue;
+  std::vector<Error> warnings;  // asset files with errors and the like; the rest works
+};
+
+struct JobOutcome {
+  Job job;
+  std::vector<Version> versions;
+};
+
+struct VerifyReport {
+  int versions = 0;
+  int files = 0;
+  std::vector<std::string> problems;  // what, where, what to do
+  std::vector<std::string> repaired;  // derived files made again
+};
+
+struct ProviderReport {
+  ProviderInfo info;
+  std::vector<std::string> problems;  // file, line, field
+};
+
+struct DoctorFinding {
+  bool ok = true;
+  std::string subject;  // "library", "provider openai"
+  std::string message;
+  std::string fix;  // empty when ok
+};
+
+struct Nothing {};
+
+using ReplyValue =
+    std::variant<Result<Nothing>, Result<Opened>, Result<Project>, Result<std::vector<Project>>,
+                 Result<CastPtr>, Result<Character>, Result<std::vector<Character>>,
+                 Result<VersionListPtr>, Result<Version>, Result<Edit>, Result<PicturePtr>,
+                 Result<GenerationQuote>, Result<Job>, Result<std::vector<Job>>,
+                 Result<JobOutcome>, Result<std::vector<PushItem>>, Result<VerifyReport>,
+                 Result<std::vector<ProviderReport>>, Result<std::vector<DoctorFinding>>>;
+
+// The answer to one request.
+struct Reply {
+  std::uint64_t ticket = 0;
+  ReplyValue value;
+
+  // The result when this is the answer to `asked`, else nullptr.
+  template <class T>
+  [[nodiscard]] const Result<T>* to(Ticket<T> asked) const {
+    return asked && asked.number == ticket ? std::get_if<Result<T>>(&value) : nullptr;
+  }
+};
+
+// New rows of the change feed, from this process or another.
+struct LibraryChanged {
+  std::vector<Change> changes;
+};
+
+// All jobs that are not over, and those that ended since the session opened; queue order.
+struct JobsChanged {
+  std::shared_ptr<const std::vector<Job>> jobs;
+};
+
+// A job reached a final state. When it is `done` its versions are committed: say "Saved".
+struct JobFinished {
+  JobOutcome outcome;
+};
+
+struct PushChanged {
+  PushSummary summary;
+};
+
+using Event = std::variant<Reply, LibraryChanged, JobsChanged, JobFinished, PushChanged>;
+
+}  // namespace castboard

@@ -1,0 +1,270 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "castboard/image.h"
+
+// The words of the product as plain values. Nothing here knows SQLite, HTTP or Dear ImGui. Field
+// names are the column names of the data contract. Empty text means "none" (NULL in the database)
+// unless said otherwise. Times are UTC, ISO 8601 with milliseconds: 2026-01-31T12:00:00.000Z.
+namespace castboard {
+
+using ProjectId = std::string;    // UUID
+using CharacterId = std::string;  // UUID
+using VersionId = std::string;    // UUID
+using JobId = std::string;        // UUID
+using UserId = std::string;       // UUIDv5 of the user's name
+
+inline constexpr int kSheetRows = 3;
+inline constexpr int kSheetColumns = 3;
+inline constexpr int kCellsPerSheet = kSheetRows * kSheetColumns;
+inline constexpr std::size_t kMaxVersionNameLength = 255;  // characters (code points)
+inline constexpr std::size_t kMaxNameLength = 255;         // of projects and characters
+
+struct Project {
+  ProjectId id;
+  std::string name;
+  std::optional<std::int64_t> credit_limit;  // whole credits
+  std::string created_at;
+  std::string updated_at;
+  // Derived when read.
+  int character_count = 0;
+  int version_count = 0;
+  std::int64_t credits_used = 0;
+};
+
+struct Trait {
+  std::string key;
+  std::string value;
+
+  bool operator==(const Trait&) const = default;
+};
+
+// Review state of a version or cell, written RVW, APP, OMT.
+enum class Status { none, pending, approved, omitted };
+std::string_view to_string(Status status);                 // "none", "pending", ...
+std::optional<Status> parse_status(std::string_view text);  // the inverse
+
+struct Character {
+  CharacterId id;
+  ProjectId project_id;
+  std::string name;  // unique in its project, ignoring trashed ones
+  std::string description;
+  std::vector<Trait> traits;  // in the user's order
+  std::string image_url;      // the active version's picture
+  std::map<std::string, std::string> image_poses;  // pose key -> URL
+  int last_version_number = 0;
+  std::string created_at;
+  std::string updated_at;
+  std::string deleted_at;
+  // Derived when read.
+  int version_count = 0;  // untrashed
+  int new_count = 0;      // generated, never viewed by this user
+  VersionId active_version_id;
+  int active_version_number = 0;
+  std::string thumbnail_url;  // of the active version, else of the newest
+  Status active_status = Status::none;
+};
+
+// One of a sheet's nine pictures; also a file of its own.
+struct Cell {
+  int number = 0;    // 1..9, row by row
+  std::string pose;  // "happy"
+  PixelRect box;     // in the version's picture
+  std::string image_url;
+  Status status = Status::none;
+  VersionId source_version_id;  // of a composite
+  int source_cell = 0;
+};
+
+// A generated or imported picture with everything needed to make it again.
+struct Version {
+  VersionId id;
+  CharacterId character_id;
+  ProjectId project_id;
+  UserId user_id;
+  std::string version_name;
+  int version_number = 0;  // 1, 2, 3 ... per character, never reused
+  bool is_active = false;
+  std::string image_url;  // relative to the library
+  std::string thumbnail_url;
+  std::string drive_file_id;
+  std::string art_style;      // catalogue keys
+  std::string template_type;
+  std::string shot;
+  std::string aspect_ratio;  // "1:1"
+  std::string prompt_used;
+  std::string character_ref_url;   // the user's own words
+  std::string background_ref_url;
+  std::string additional_description;
+  std::int64_t credit_cost = 0;  // the studio's credits, rounded up
+  std::string provider;
+  std::string model_used;
+  std::optional<std::int64_t> seed;
+  std::string created_at;
+  std::string updated_at;
+  std::string activated_at;
+  JobId job_id;
+  int output_index = 0;
+  std::string original_url;       // as received, where image_url is a crop of it
+  std::optional<PixelRect> crop;  // in the original
+  std::string content_hash;       // SHA-256 of the original's bytes, lower-case hex
+  int width = 0;
+  int height = 0;
+  Status status = Status::none;
+  std::string character_ref_hash;
+  std::string background_ref_hash;
+  std::int64_t generation_time_ms = 0;
+  double provider_cost = 0;
+  std::string provider_cost_unit;
+  std::string character_snapshot;  // JSON of name, description, traits as they were
+  std::vector<VersionId> parent_ids;
+  std::string notes;
+  std::string deleted_at;
+  // Derived when read, for the reading user.
+  bool starred = false;
+  bool viewed = false;  // false: carries the NEW mark
+  std::vector<Cell> cells;  // nine of a sheet, else empty
+
+  [[nodiscard]] bool is_sheet() const { return cells.size() == kCellsPerSheet; }
+  [[nodiscard]] bool trashed() const { return !deleted_at.empty(); }
+};
+
+// "v003"
+std::string version_label(int version_number);
+
+// What a user looked at last. Never the same thing as active.
+struct LastViewed {
+  ProjectId project_id;
+  CharacterId character_id;
+  VersionId version_id;
+  int cell = 0;  // 0: all nine, or not a sheet
+
+  bool operator==(const LastViewed&) const = default;
+};
+
+// A reference as the user said it. Its bytes are copied into the library by hash when the job is
+// made.
+struct Reference {
+  enum class Kind { none, file, url, version };
+  Kind kind = Kind::none;
+  std::string text;  // path, URL, or version id
+
+  [[nodiscard]] explicit operator bool() const { return kind != Kind::none; }
+  bool operator==(const Reference&) const = default;
+};
+
+// Whether a finished job makes its version the active one.
+enum class ActivatePolicy { unless_approved, always, never };
+std::string_view to_string(ActivatePolicy policy);
+std::optional<ActivatePolicy> parse_activate_policy(std::string_view text);
+
+// Everything the generation form says. Keys are the catalogue's.
+struct GenerationRequest {
+  CharacterId character_id;
+  std::string version_name;
+  std::string template_type = "portrait";
+  std::string shot = "headshot";
+  std::string art_style = "cinematic_realistic";
+  std::string aspect_ratio = "1:1";
+  Reference character_reference;
+  Reference background_reference;
+  std::string additional_description;
+  std::string provider = "sketch";
+  std::string model;  // empty: the provider's default
+  std::optional<std::int64_t> seed;
+  int count = 1;  // versions asked for at once
+  ActivatePolicy activate = ActivatePolicy::unless_approved;
+  std::optional<std::int64_t> max_credits;
+  VersionId remix_of;  // recorded as parent
+
+  bool operator==(const GenerationRequest&) const = default;
+};
+
+// What a request would do and cost, without doing it.
+struct GenerationQuote {
+  std::string prompt;
+  std::int64_t credits = 0;       // for all `count` versions; 0: free
+  std::string credits_reason;     // "9 cells, 2 references"
+  std::string request_preview;    // the exact HTTP request, secrets masked
+  std::vector<std::string> notes;  // e.g. "4:3 is asked as 5:4 and cropped"
+};
+
+enum class JobState {
+  queued, submitting, running, downloading, saving, done, failed, cancelled, uncertain
+};
+std::string_view to_string(JobState state);
+std::optional<JobState> parse_job_state(std::string_view text);
+[[nodiscard]] constexpr bool is_final(JobState state) { return state >= JobState::done; }
+
+// One generation request on its way; on disk before the network sees anything.
+struct Job {
+  JobId id;
+  ProjectId project_id;
+  CharacterId character_id;
+  UserId user_id;
+  std::string character_name;
+  GenerationRequest request;
+  JobState state = JobState::queued;
+  std::string prompt;
+  std::string provider_job_id;
+  double progress = -1;  // 0..1, negative: unknown
+  std::int64_t credit_estimate = 0;
+  std::string message;  // of a failure: what happened
+  std::string hint;     // what to do
+  std::string error_code;
+  std::vector<std::string> picture_hashes;  // of received bytes, named before their files exist
+  std::vector<VersionId> version_ids;       // what it made
+  std::string created_at;
+  std::string started_at;   // first left `queued`
+  std::string finished_at;
+  std::string owner;  // host/pid/start of the process that runs it
+  int epoch = 0;
+  int queue_position = 0;  // 1 = next; 0 = not queued
+};
+
+enum class PushState { off, idle, pending, held, failing };
+
+// The state of the push to the studio API, for the status line and `castboard push`.
+struct PushSummary {
+  PushState state = PushState::off;
+  int pending = 0;
+  std::string message;  // "push off", "held: no base URL for pictures", "studio API not reachable"
+};
+
+// One line of what a push would change, or changed.
+struct PushItem {
+  CharacterId character_id;
+  std::string character_name;
+  VersionId version_id;
+  int version_number = 0;
+  std::string url;      // PATCH target
+  std::string body;     // the JSON that would be sent
+  bool sent = false;
+  int attempts = 0;
+  std::string error;
+};
+
+// One appended row of the library's change feed.
+struct Change {
+  std::int64_t seq = 0;
+  std::string kind;  // "project", "character", "version", "job", "outbox", "view"
+  std::string id;
+};
+
+struct LibraryInfo {
+  std::string path;
+  int schema_version = 0;
+  bool read_only = false;
+  UserId user_id;
+  std::string user_name;
+  LastViewed last_viewed;
+};
+
+}  // namespace castboard

@@ -1,0 +1,173 @@
+#pragma once
+
+#include <chrono>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "castboard/events.h"
+
+namespace castboard {
+
+enum class LogLevel { debug, info, warning, error };
+
+// Where a provider inside this process listens, and the token it wants.
+struct LocalEndpoint {
+  std::string base_url;  // "http://127.0.0.1:40123"
+  std::string token;
+};
+
+// A provider inside this process. `start` is called on a worker when it is first needed and keeps
+// what it started alive for as long as the function object lives.
+struct LocalProvider {
+  std::string name;
+  std::function<LocalEndpoint()> start;
+};
+
+struct SessionOptions {
+  // The library's directory; created on first use. Empty: none (preview: pictures only).
+  std::filesystem::path library;
+  // Called from any thread when events wait; may be empty. Must not block or call the session.
+  std::function<void()> wake;
+  // Where templates, styles and providers are. Empty: found relative to the executable, then the
+  // installed or source location.
+  std::filesystem::path assets;
+  std::string user;  // empty: CASTBOARD_USER, else the login name
+  // Secrets by name before environment, files and secret commands are asked. Any thread.
+  std::function<std::string(std::string_view name)> secret;
+  // Any thread. Empty: nothing is logged.
+  std::function<void(LogLevel, std::string_view)> log;
+  int generation_slots = 4;
+  std::chrono::milliseconds connect_limit{10'000};
+  std::chrono::milliseconds first_byte_limit{0};  // 0: only the total limit
+  std::chrono::milliseconds total_limit{0};       // 0: the descriptor's (600 s by default)
+  bool create_library = true;
+  bool allow_network_library = false;
+  bool read_only = false;
+  bool run_jobs = true;   // false: queued jobs stay for another process
+  bool send_pushes = true;
+  // Providers that live in this process, such as `sketch_provider()` of <castboard/sketch.h>.
+  std::vector<LocalProvider> local_providers;
+  // Replies are kept until `wait` takes them: for the command line and tests. Off, a reply goes to
+  // subscriptions only.
+  bool keep_replies = false;
+};
+
+// A place where events wait for one reader. Destroy before its session.
+class Subscription {
+ public:
+  Subscription();
+  ~Subscription();
+  Subscription(Subscription&&) noexcept;
+  Subscription& operator=(Subscription&&) noexcept;
+
+  // All events since the last call, oldest first. Never waits for work.
+  [[nodiscard]] std::vector<Event> take_all();
+
+ private:
+  friend class Session;
+  struct State;
+  std::shared_ptr<State> state_;
+};
+
+// One library with its workers: the store's writer and reader, the generation pool, the file pool,
+// the push sender. Everything is asked for by a request that returns a Ticket at once; the answer
+// comes as a `Reply` to every subscription. All functions are safe from any thread, none blocks
+// (but `wait*` and the destructor, which stops and joins the workers). Nothing throws; a library
+// that cannot be opened answers every request with the reason.
+class Session {
+ public:
+  explicit Session(SessionOptions options);
+  ~Session();
+  Session(const Session&) = delete;
+  Session& operator=(const Session&) = delete;
+
+  [[nodiscard]] Subscription subscribe();
+
+  // Opening starts with the constructor; every request waits for it by itself.
+  [[nodiscard]] Ticket<Opened> open();
+  // nullptr until opened.
+  [[nodiscard]] std::shared_ptr<const Catalogue> catalogue() const;
+
+  // --- Reading -----------------------------------------------------------------------------
+  Ticket<std::vector<Project>> list_projects();
+  // By name or id. Unknown: not_found with the nearest; several: ambiguous with candidates.
+  Ticket<Project> find_project(std::string name_or_id);
+  Ticket<CastPtr> query_cast(CastQuery query);  // a newer query stops an older one
+  // In the order asked; unknown ids are left out.
+  Ticket<std::vector<Character>> load_characters(std::vector<CharacterId> ids);
+  // `project` empty: in all projects.
+  Ticket<Character> find_character(std::string name_or_id, std::string project = {});
+  Ticket<VersionListPtr> list_versions(CharacterId character, bool trashed = false);
+  // An id or `CHARACTER/v003`; trashed ones are found too.
+  Ticket<Version> find_version(std::string text, std::string project = {});
+
+  // --- Editing (one transaction each; the Edit undoes it) ------------------------------------
+  Ticket<Project> create_project(std::string name);
+  Ticket<Project> rename_project(ProjectId id, std::string name);
+  Ticket<Character> create_character(CharacterDraft draft);
+  Ticket<Edit> edit_character(CharacterId id, CharacterDraft draft);  // draft.project_id is ignored
+  Ticket<Edit> trash_character(CharacterId id);
+  Ticket<Edit> restore_character(CharacterId id);
+  Ticket<Edit> activate(VersionId id);
+  Ticket<Edit> set_status(std::vector<VersionId> ids, Status status);
+  Ticket<Edit> set_cell_status(VersionId id, int cell, Status status);
+  Ticket<Edit> set_star(std::vector<VersionId> ids, bool starred);
+  Ticket<Edit> rename_version(VersionId id, std::string name);
+  Ticket<Edit> trash_versions(std::vector<VersionId> ids);
+  Ticket<Edit> restore_versions(std::vector<VersionId> ids);
+  Ticket<Edit> purge_versions(std::vector<VersionId> ids);  // trashed ones only; for good
+  // Puts the fields back; refused when they were changed again since by somebody else.
+  Ticket<Edit> undo(Edit edit);
+  // Remembers what this user looks at, and takes away the NEW mark.
+  Ticket<Nothing> mark_viewed(LastViewed view);
+
+  // --- Pictures ------------------------------------------------------------------------------
+  // Decoded and scaled on the file pool; newest request first.
+  Ticket<PicturePtr> load_picture(PictureRequest request);
+  // Lets a waiting picture request go; no reply comes then.
+  void forget(Ticket<PicturePtr> ticket);
+
+  // --- Generating ----------------------------------------------------------------------------
+  // Checks, prompt, cost and the exact request, without doing anything.
+  Ticket<GenerationQuote> quote(GenerationRequest request);
+  // Answers when the jobs (one per `count`) are on disk.
+  Ticket<std::vector<Job>> generate(GenerationRequest request);
+  // Answers when the job reached a final state.
+  Ticket<JobOutcome> finish(JobId id);
+  Ticket<std::vector<Job>> list_jobs(bool all);  // all: with those that are over
+  Ticket<Job> find_job(JobId id);                // an id or its unique beginning
+  Ticket<Job> cancel(JobId id);
+  Ticket<Job> check(JobId id);   // asks the provider again, where that is possible
+  Ticket<Job> resume(JobId id);  // puts a queued job of a dead process back to work
+
+  // --- Studio push ---------------------------------------------------------------------------
+  Ticket<std::vector<PushItem>> push(bool all, bool dry_run);
+
+  // --- Upkeep --------------------------------------------------------------------------------
+  Ticket<VerifyReport> verify_library(bool repair);
+  Ticket<std::vector<ProviderReport>> check_providers(std::string name);  // empty: all
+  Ticket<std::vector<DoctorFinding>> doctor();
+  // Changes after `seq` as they come are LibraryChanged events; this asks for those before.
+  Ticket<Nothing> replay_changes(std::int64_t after_seq);
+
+  // Waits for the answer. Needs `keep_replies`; once per ticket; never on the drawing thread.
+  template <class T>
+  [[nodiscard]] Result<T> wait(Ticket<T> ticket) {
+    return std::get<Result<T>>(wait_for_reply(ticket.number));
+  }
+
+  // Where a URL of the library lies on disk (relative ones) or the URL itself.
+  [[nodiscard]] std::string absolute_path(std::string_view url) const;
+
+ private:
+  [[nodiscard]] ReplyValue wait_for_reply(std::uint64_t ticket);
+
+  struct Workers;
+  std::unique_ptr<Workers> workers_;
+};
+
+}  // namespace castboard

@@ -1,0 +1,151 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "castboard/events.h"
+#include "castboard/model.h"
+
+// Where the library's rows live, split into a reader and a writer so that each has its own thread
+// and connection. All functions are synchronous, used by one thread at a time, and throw `Failure`.
+// SQL lives behind this interface only; another database is another implementation, tested by the
+// same contract tests.
+namespace castboard {
+
+struct OutboxRow {
+  std::int64_t seq = 0;
+  CharacterId character_id;
+  VersionId version_id;  // idempotency key; empty: the character has no active version any more
+  int attempts = 0;
+  std::string next_attempt_at;
+  std::string last_error;
+};
+
+// A finished picture on its way into the library; files exist already (see picture_files.h).
+struct NewVersion {
+  Version version;  // id, urls, hashes, sizes, cells set; number, is_active and times are given here
+  ActivatePolicy activate = ActivatePolicy::unless_approved;
+};
+
+// What the runner of a job claims to be when it writes.
+struct JobOwner {
+  std::string owner;
+  int epoch = 0;
+};
+
+class StoreReader {
+ public:
+  virtual ~StoreReader() = default;
+
+  virtual std::vector<Project> projects() = 0;
+  virtual std::optional<Project> project(const ProjectId& id) = 0;
+  virtual Cast cast(const CastQuery& query) = 0;
+  virtual std::vector<Character> characters(const std::vector<CharacterId>& ids,
+                                            const UserId& user) = 0;
+  // All with this id or, ignoring case, this name; trashed ones last.
+  virtual std::vector<Character> characters_named(std::string_view name_or_id,
+                                                  const ProjectId& project, const UserId& user) = 0;
+  // Names in `project` (all projects when empty), for suggestions.
+  virtual std::vector<std::string> character_names(const ProjectId& project) = 0;
+  virtual std::vector<Version> versions(const CharacterId& character, bool trashed,
+                                        const UserId& user) = 0;
+  virtual std::optional<Version> version(const VersionId& id, const UserId& user) = 0;
+  virtual std::optional<Version> version_numbered(const CharacterId& character, int number,
+                                                  const UserId& user) = 0;
+  virtual LastViewed last_viewed(const UserId& user) = 0;
+  virtual std::vector<Job> jobs(bool with_final) = 0;
+  virtual std::optional<Job> job(const JobId& id) = 0;
+  virtual std::vector<Job> jobs_starting_with(std::string_view id_prefix) = 0;
+  virtual std::vector<OutboxRow> outbox() = 0;  // newest per character, in order
+  // Every file the rows name (pictures, thumbnails, cells, references), for verify and gc.
+  virtual std::vector<std::string> referenced_files() = 0;
+  virtual std::vector<Version> all_versions() = 0;
+  virtual std::vector<Change> changes_after(std::int64_t seq, int limit) = 0;
+  virtual std::int64_t last_change() = 0;
+  // True when another connection committed since the last call (PRAGMA data_version).
+  virtual bool changed_elsewhere() = 0;
+  // Problems found by integrity_check and foreign_key_check; empty: sound.
+  virtual std::vector<std::string> check_integrity() = 0;
+  virtual int schema_version() = 0;
+  // From any thread: makes the query under way end with ErrorCode::cancelled.
+  virtual void interrupt() = 0;
+};
+
+class StoreWriter {
+ public:
+  virtual ~StoreWriter() = default;
+
+  // A transaction around everything until commit; nested savepoints keep one failed edit of a
+  // group from taking the others down.
+  virtual void begin() = 0;
+  virtual void commit() = 0;
+  virtual void rollback() = 0;
+  virtual void savepoint() = 0;
+  virtual void release_savepoint() = 0;
+  virtual void rollback_to_savepoint() = 0;
+
+  virtual void ensure_user(const UserId& id, std::string_view name) = 0;
+  virtual Project add_project(std::string_view name) = 0;
+  virtual Project rename_project(const ProjectId& id, std::string_view name) = 0;
+  virtual Character add_character(const CharacterDraft& draft) = 0;
+  virtual Edit edit_character(const CharacterId& id, const CharacterDraft& draft) = 0;
+  virtual Edit trash_character(const CharacterId& id) = 0;
+  virtual Edit restore_character(const CharacterId& id) = 0;
+
+  // The transaction of product.md, The flow, 5: gives the number, inserts version and cells,
+  // activates by policy, updates image_url and image_poses, queues the push (when `push`).
+  // Requires the job's owner and epoch unchanged when the version has a job_id. Done twice for one
+  // (job_id, output_index) it answers with the version that is there.
+  virtual Version add_version(const NewVersion& version, const JobOwner& owner, bool push) = 0;
+  virtual Edit activate(const VersionId& id, bool push) = 0;
+  virtual Edit set_status(const std::vector<VersionId>& ids, Status status, bool push) = 0;
+  virtual Edit set_cell_status(const VersionId& id, int cell, Status status) = 0;
+  virtual Edit set_star(const UserId& user, const std::vector<VersionId>& ids, bool starred) = 0;
+  virtual Edit rename_version(const VersionId& id, std::string_view name) = 0;
+  virtual Edit trash_versions(const std::vector<VersionId>& ids, bool push) = 0;
+  virtual Edit restore_versions(const std::vector<VersionId>& ids) = 0;
+  // Removes trashed rows for good. Files become garbage; `removed_files` lists them.
+  virtual Edit purge_versions(const std::vector<VersionId>& ids,
+                              std::vector<std::string>& removed_files) = 0;
+  virtual Edit undo(const Edit& edit, const UserId& user, bool push) = 0;
+  virtual void mark_viewed(const UserId& user, const LastViewed& view) = 0;
+  // A derived file was made again at another place (thumbnail, cell).
+  virtual void set_thumbnail(const VersionId& id, std::string_view url) = 0;
+
+  virtual void add_job(const Job& job) = 0;
+  // Writes the changeable fields. Throws `cancelled` when owner or epoch differ from the row's.
+  virtual void update_job(const Job& job, const JobOwner& owner) = 0;
+  // Takes over a job of a dead owner: new owner, epoch + 1. The job as it is now.
+  virtual Job take_over_job(const JobId& id, std::string_view new_owner, int expected_epoch) = 0;
+
+  virtual void queue_push(const CharacterId& character) = 0;
+  virtual void queue_push_of_all() = 0;
+  // Removes rows of this character up to and including `seq`.
+  virtual void push_done(const CharacterId& character, std::int64_t seq) = 0;
+  virtual void push_failed(std::int64_t seq, std::string_view error,
+                           std::string_view next_attempt_at) = 0;
+};
+
+struct StoreOptions {
+  std::string directory;  // of the library; ":memory:" for tests (reader and writer share it)
+  bool create = true;
+  bool read_only = false;
+  bool rollback_journal = false;  // allowed network file system: no WAL
+};
+
+// Reader and writer over `castboard.db` of the library; migrated on opening.
+// Throws Failure: `library` (newer schema, corrupt, not a library), `read_only`, `disk_full`.
+class Store {
+ public:
+  virtual ~Store() = default;
+  virtual StoreReader& reader() = 0;
+  virtual StoreWriter& writer() = 0;
+};
+
+std::unique_ptr<Store> open_sqlite_store(const StoreOptions& options);
+
+}  // namespace castboard
