@@ -1,0 +1,1 @@
+target_sources(castboard_backend PRIVATE)

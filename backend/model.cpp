@@ -1,0 +1,65 @@
+#include "castboard/model.h"
+
+#include <cstdio>
+
+#include "castboard/result.h"
+
+namespace castboard {
+
+namespace {
+
+constexpr std::array<std::string_view, 4> kStatusWords{"none", "pending", "approved", "omitted"};
+constexpr std::array<std::string_view, 3> kPolicyWords{"unless_approved", "always", "never"};
+constexpr std::array<std::string_view, 9> kJobStateWords{
+    "queued", "submitting", "running",   "downloading", "saving",
+    "done",   "failed",     "cancelled", "uncertain"};
+constexpr std::array<std::string_view, 16> kErrorWords{
+    "invalid_input", "not_found", "ambiguous", "library",       "read_only",   "disk_full",
+    "network",       "timed_out", "rate_limited", "refused",    "out_of_credit", "provider",
+    "bad_picture",   "configuration", "uncertain", "cancelled"};
+
+template <class Enum, std::size_t N>
+std::optional<Enum> find_word(const std::array<std::string_view, N>& words, std::string_view text) {
+  for (std::size_t i = 0; i < N; ++i)
+    if (words[i] == text) return static_cast<Enum>(i);
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::string_view to_string(Status status) {
+  return kStatusWords[static_cast<std::size_t>(status)];
+}
+
+std::optional<Status> parse_status(std::string_view text) {
+  return find_word<Status>(kStatusWords, text);
+}
+
+std::string_view to_string(ActivatePolicy policy) {
+  return kPolicyWords[static_cast<std::size_t>(policy)];
+}
+
+std::optional<ActivatePolicy> parse_activate_policy(std::string_view text) {
+  return find_word<ActivatePolicy>(kPolicyWords, text);
+}
+
+std::string_view to_string(JobState state) {
+  return kJobStateWords[static_cast<std::size_t>(state)];
+}
+
+std::optional<JobState> parse_job_state(std::string_view text) {
+  return find_word<JobState>(kJobStateWords, text);
+}
+
+std::string_view to_string(ErrorCode code) {
+  const auto index = static_cast<std::size_t>(code);
+  return index < kErrorWords.size() ? kErrorWords[index] : "internal";
+}
+
+std::string version_label(int version_number) {
+  char text[16];
+  std::snprintf(text, sizeof text, "v%03d", version_number);
+  return text;
+}
+
+}  // namespace castboard

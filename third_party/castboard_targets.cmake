@@ -1,0 +1,21 @@
+# What every target of ours gets: C++20, position independent code, warnings, sanitizers. Nothing
+# global: a host's targets are left alone.
+function(castboard_target name)
+  target_compile_features(${name} PUBLIC cxx_std_20)
+  set_target_properties(${name} PROPERTIES CXX_EXTENSIONS OFF POSITION_INDEPENDENT_CODE ON)
+  target_compile_options(${name} PRIVATE -Wall -Wextra -Wshadow -Wnon-virtual-dtor -Wold-style-cast
+    $<$<BOOL:${CASTBOARD_WERROR}>:-Werror>)
+  castboard_sanitize(${name})
+endfunction()
+
+function(castboard_sanitize name)
+  if(CASTBOARD_SANITIZE STREQUAL "address")
+    set(flags -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer)
+  elseif(CASTBOARD_SANITIZE STREQUAL "thread")
+    set(flags -fsanitize=thread -fno-omit-frame-pointer)
+  else()
+    return()
+  endif()
+  target_compile_options(${name} PRIVATE ${flags})
+  target_link_options(${name} PUBLIC ${flags})
+endfunction()
