@@ -1,0 +1,122 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "castboard/catalogue.h"
+#include "castboard/model.h"
+#include "castboard/result.h"
+#include "castboard/session.h"
+#include "imaging/imaging.h"
+#include "providers/http.h"
+
+// A provider is data: one JSON descriptor (docs/providers.md has the format). Nothing here knows a
+// provider by name.
+namespace castboard {
+
+struct ReferenceImage {
+  std::vector<std::uint8_t> bytes;
+  PictureFormat format = PictureFormat::png;
+  std::string url;  // when the user gave an http(s) URL
+};
+
+// All a descriptor can put into a request.
+struct ProviderRequest {
+  GenerationRequest asked;
+  Character character;
+  std::string prompt;
+  std::string idempotency_key;  // the job's id
+  std::vector<ReferenceImage> character_references;
+  std::vector<ReferenceImage> background_references;
+
+  [[nodiscard]] bool has_references() const {
+    return !character_references.empty() || !background_references.empty();
+  }
+};
+
+// Told what happens, before it happens, on the calling thread. The job's row is written in here; a
+// throw ends the call.
+class ProviderObserver {
+ public:
+  virtual ~ProviderObserver() = default;
+  virtual void submitting() = 0;                            // before the first byte
+  virtual void accepted(std::string_view provider_job_id) = 0;  // before the first wait
+  virtual void downloading() = 0;                           // the picture exists at the provider
+  virtual void progress(double fraction) = 0;               // 0..1
+};
+
+struct ProviderResult {
+  std::vector<std::vector<std::uint8_t>> pictures;  // as received, sniffed, not yet decoded
+  std::optional<std::int64_t> seed;
+  std::string model;
+  double provider_cost = 0;
+  std::string provider_cost_unit;
+  std::optional<std::int64_t> credit_cost;  // where the provider names the studio's credits
+};
+
+// Answers with the secret's value or nothing. Order: host's hook, environment, 0600 file,
+// secret_command.
+using SecretSource = std::function<std::optional<std::string>(std::string_view name)>;
+
+class Provider {
+ public:
+  virtual ~Provider() = default;
+
+  [[nodiscard]] virtual const ProviderInfo& info() const = 0;
+  // Throws Failure(invalid_input) naming what this provider cannot do and the nearest it can.
+  virtual void check(const GenerationRequest& request) const = 0;
+  // Estimate for one version: credits and the reason ("9 cells, 2 references").
+  [[nodiscard]] virtual std::int64_t credits(const GenerationRequest& request,
+                                             std::string& reason) const = 0;
+  // The exact request as text, secrets masked.
+  [[nodiscard]] virtual std::string preview(const ProviderRequest& request) const = 0;
+  // What is asked of the provider for an aspect ratio it cannot do natively must be cropped to the
+  // asked one; nullopt: the reply is used as it is.
+  [[nodiscard]] virtual bool crops(const GenerationRequest& request) const = 0;
+  // Submits, waits, downloads. Throws Failure: `refused`, `rate_limited`, `out_of_credit`,
+  // `provider`, `network`, `timed_out`, `cancelled`, `uncertain` (sent, not free, no answer).
+  virtual ProviderResult generate(const ProviderRequest& request, ProviderObserver& observer,
+                                  Cancellation& cancel) const = 0;
+};
+
+struct ProviderContext {
+  SecretSource secret;
+  std::vector<LocalProvider> local_providers;
+  std::shared_ptr<const Http> http;
+  HttpLimits limits;  // total 0: the descriptor's
+};
+
+// Everything read from assets and configuration layers. A file with an error is left out and
+// reported as file, line, field; the rest works.
+struct Configuration {
+  Catalogue catalogue;
+  std::vector<std::shared_ptr<const Provider>> providers;
+  std::vector<Error> warnings;
+
+  [[nodiscard]] const Provider* find_provider(std::string_view name) const;
+};
+
+// Reads templates, styles, sizes and providers in layers: `assets`, studio directories, the user's
+// configuration, and for templates and styles the library. Throws only when the built-in assets
+// are missing.
+Configuration load_configuration(const std::string& assets_directory,
+                                 const std::vector<std::string>& studio_directories,
+                                 const std::string& user_directory,
+                                 const std::string& library_directory,
+                                 const ProviderContext& context);
+
+// The prompt text for a request: template, shot, style, character's name, description, traits and
+// the additional description. No template asks for text inside pictures.
+std::string build_prompt(const Catalogue& catalogue, const GenerationRequest& request,
+                         const Character& character);
+
+// Checks keys, size, name lengths and references' form against the catalogue. Throws
+// Failure(invalid_input) naming the field, the value and the nearest valid one.
+void check_request(const Catalogue& catalogue, const GenerationRequest& request);
+
+}  // namespace castboard
