@@ -1,0 +1,6 @@
+#pragma once
+
+// Everything a host needs; OpenGL hosts also include <castboard/gl_textures.h>.
+#include "castboard/panel.h"
+#include "castboard/session.h"
+#include "castboard/texture_host.h"
