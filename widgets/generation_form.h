@@ -1,0 +1,66 @@
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+
+#include "castboard/panel.h"
+#include "generation_draft.h"
+#include "thumbnail.h"
+
+namespace castboard {
+
+// ImGui drag payload of a version: its id as characters, without a closing zero.
+inline constexpr const char* kVersionPayload = "castboard.version.v1";
+
+enum class ReferenceSlot { character, background };
+
+// What the form is drawn from; everything is only read.
+struct GenerationFormInput {
+  const Catalogue& catalogue;
+  const PanelOptions& options;           // fonts, icons, whether there is a file picker
+  const Character* character = nullptr;  // none picked: the form says so
+  std::span<const Version> versions;     // of the character, oldest first
+  VersionId viewed;                      // version ids, may be empty
+  VersionId active;
+  const GenerationQuote* quote = nullptr;  // the latest; shown quiet while `quote_pending`
+  bool quote_pending = false;
+  const Error* quote_error = nullptr;        // of the latest quote
+  std::optional<std::int64_t> credits_left;  // before this job; none: no limit known
+  bool busy = false;                         // the last Generate has not been answered yet
+  bool modal = false;                        // Cancel instead of Reset
+  ThumbnailFn thumbnail;
+};
+
+// What the caller keeps between frames. `draft` may be changed by the caller (Remix, retry).
+struct GenerationFormState {
+  GenerationDraft draft;
+  bool focus_name = false;      // set: the version name takes the keyboard once
+  std::string typed_character;  // text of the reference fields while they are edited
+  std::string typed_background;
+  bool typing_character = false;
+  bool typing_background = false;
+  bool all_styles = false;  // "More..." was pressed
+  // The request last handed out as `quote_wanted`.
+  std::optional<GenerationRequest> quoted;
+};
+
+struct GenerationFormResult {
+  std::optional<GenerationRequest> generate;      // the button or Ctrl+Enter
+  std::optional<GenerationRequest> quote_wanted;  // the request changed: ask `Session::quote`
+  std::optional<ReferenceSlot> browse;            // answer with `set_reference`
+  bool cancel = false;                            // of the modal
+  bool reset = false;        // was done already; the caller may offer an undo toast (`undo_reset`)
+  bool text_active = false;  // a text field has the keyboard: the panel's keys rest
+};
+
+// Everything a new version is made from, in the order the work is thought of. Fills the current
+// region: fields scroll, the buttons stay at its bottom. `ctrl_enter` is true in the frame in which
+// the panel saw that key for this form.
+GenerationFormResult generation_form(const char* id, const GenerationFormInput& input,
+                                     GenerationFormState& state, bool ctrl_enter);
+
+// What a file picker or a dropped file brings.
+void set_reference(GenerationFormState& state, ReferenceSlot slot, Reference reference);
+
+}  // namespace castboard

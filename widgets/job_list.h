@@ -1,0 +1,36 @@
+#pragma once
+
+#include <optional>
+#include <set>
+#include <span>
+#include <string>
+
+#include "castboard/panel.h"
+
+namespace castboard {
+
+// What the caller keeps between frames: failures the user has put away.
+struct JobListState {
+  std::set<JobId> dismissed;
+};
+
+struct JobListResult {
+  JobId cancel;  // empty: none
+  JobId check;   // of an uncertain job: ask the provider again
+  JobId resume;  // a queued job of a process that is gone
+  JobId show;    // the card was clicked: show its character
+  JobId retry;   // of a failure: put its settings into the form
+  bool cancel_queued = false;
+  double next_frame_in = -1;  // seconds until an elapsed time changes; negative: nothing moves
+};
+
+// The strip at the bottom edge: a card for each job under way and each failure not dismissed, in
+// queue order; what does not fit is counted ("+ 3 queued"). Fills the current region; several rows
+// when it is high enough. `now` is UTC in milliseconds since 1970.
+JobListResult job_list(const char* id, std::span<const Job> jobs, JobListState& state,
+                       const PanelOptions& options, std::int64_t now);
+
+// The wall clock as `now` above.
+[[nodiscard]] std::int64_t now_in_milliseconds();
+
+}  // namespace castboard
