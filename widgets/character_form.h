@@ -4,7 +4,9 @@
 #include <string>
 #include <vector>
 
-#include "castboard/panel.h"
+#include "castboard/events.h"
+#include "castboard/result.h"
+#include "theme.h"
 
 namespace castboard {
 
@@ -30,7 +32,7 @@ struct CharacterFormResult {
 
 // Name, description and traits of a character. Draws into the current region (of a modal or a
 // child). `busy`: a save waits for its answer; `error`: why the last save failed, may be null.
-CharacterFormResult character_form(const char* id, CharacterFormState& state,
-                                   const PanelOptions& options, bool busy, const Error* error);
+CharacterFormResult character_form(const char* id, CharacterFormState& state, const Look& look,
+                                   bool busy, const Error* error);
 
 }  // namespace castboard

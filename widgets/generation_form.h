@@ -4,8 +4,10 @@
 #include <span>
 #include <string>
 
-#include "castboard/panel.h"
+#include "castboard/catalogue.h"
+#include "castboard/result.h"
 #include "generation_draft.h"
+#include "theme.h"
 #include "thumbnail.h"
 
 namespace castboard {
@@ -18,7 +20,8 @@ enum class ReferenceSlot { character, background };
 // What the form is drawn from; everything is only read.
 struct GenerationFormInput {
   const Catalogue& catalogue;
-  const PanelOptions& options;           // fonts, icons, whether there is a file picker
+  const Look& look;
+  bool can_browse = false;               // there is a file picker
   const Character* character = nullptr;  // none picked: the form says so
   std::span<const Version> versions;     // of the character, oldest first
   VersionId viewed;                      // version ids, may be empty

@@ -5,7 +5,8 @@
 #include <span>
 #include <string>
 
-#include "castboard/panel.h"
+#include "castboard/model.h"
+#include "theme.h"
 
 namespace castboard {
 
@@ -28,7 +29,7 @@ struct JobListResult {
 // queue order; what does not fit is counted ("+ 3 queued"). Fills the current region; several rows
 // when it is high enough. `now` is UTC in milliseconds since 1970.
 JobListResult job_list(const char* id, std::span<const Job> jobs, JobListState& state,
-                       const PanelOptions& options, std::int64_t now);
+                       const Look& look, std::int64_t now);
 
 // The wall clock as `now` above.
 [[nodiscard]] std::int64_t now_in_milliseconds();

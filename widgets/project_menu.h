@@ -4,7 +4,9 @@
 #include <span>
 #include <string>
 
-#include "castboard/panel.h"
+#include "castboard/model.h"
+#include "castboard/result.h"
+#include "theme.h"
 
 namespace castboard {
 
@@ -27,7 +29,7 @@ struct ProjectMenuResult {
 // The button "Project: Northwind" and its menu: switch, create, rename. At most `width` wide; the
 // name shortens. `error`: why the last create or rename failed, may be null.
 ProjectMenuResult project_menu(const char* id, std::span<const Project> projects,
-                               const ProjectId& shown, ProjectMenuState& state,
-                               const PanelOptions& options, float width, const Error* error);
+                               const ProjectId& shown, ProjectMenuState& state, const Look& look,
+                               float width, const Error* error);
 
 }  // namespace castboard
