@@ -34,7 +34,7 @@ PictureHeader read_picture_header(std::span<const std::uint8_t> bytes);
 // memory of decodes under way in the process is capped: a call waits for its share.
 Image decode_picture(std::span<const std::uint8_t> bytes);
 
-std::vector<std::uint8_t> encode_png(const Image& image);             // low effort, lossless
+std::vector<std::uint8_t> encode_png(const Image& image);                // low effort, lossless
 std::vector<std::uint8_t> encode_jpeg(const Image& image, int quality);  // drops alpha
 bool is_opaque(const Image& image);
 

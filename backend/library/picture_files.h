@@ -9,10 +9,10 @@
 #include "castboard/image.h"
 #include "castboard/model.h"
 
-// Pictures of the library on disk: `images/` (originals and crops, by content hash), `images/cells`,
-// `images/references`, `thumbs/`. Written by temporary name, fsync, rename, fsync of the directory
-// (decision 4); derived files without fsync. Synchronous; any thread; throws Failure (`disk_full`,
-// `read_only`, `library`).
+// Pictures of the library on disk: `images/` (originals and crops, by content hash),
+// `images/cells`, `images/references`, `thumbs/`. Written by temporary name, fsync, rename, fsync
+// of the directory (decision 4); derived files without fsync. Synchronous; any thread; throws
+// Failure (`disk_full`, `read_only`, `library`).
 namespace castboard {
 
 class PictureFiles {

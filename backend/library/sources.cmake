@@ -1,1 +1,2 @@
 target_sources(castboard_backend PRIVATE)
+target_sources(castboard_backend PRIVATE library/picture_files.cpp)

@@ -16,10 +16,14 @@ namespace castboard {
 enum class Durability { durable, derived };  // derived: no fsync, made again at need
 
 // Temporary name in the same directory, write, (fsync,) rename, (fsync of the directory). On
-// failure nothing is left at `path` and the temporary file is removed. Creates parent directories
-// (0755) durably.
+// failure the temporary file is removed and `path` is as it was; or, when only the directory's own
+// fsync failed, already new and whole. Creates parent directories (0755) durably.
 void write_file_atomically(const std::filesystem::path& path, std::span<const std::uint8_t> bytes,
                            Durability durability);
+// fsync of a file somebody else may just have written, and of its directory.
+void make_durable(const std::filesystem::path& path);
+
+// Regular files only. Over `limit` bytes: `invalid_input`.
 std::vector<std::uint8_t> read_file(const std::filesystem::path& path, std::size_t limit);
 std::string read_text_file(const std::filesystem::path& path, std::size_t limit);
 

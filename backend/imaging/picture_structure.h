@@ -1,0 +1,23 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+
+// Checks that a picture's container is whole from first to last byte. stb_image looks at neither a
+// PNG's checksums nor its end, and fills the rest of a JPEG that was cut off with grey. Throws
+// Failure (`bad_picture`) that says what is missing and where.
+namespace castboard {
+
+// Every chunk's length and CRC, from the signature through IEND (PNG specification, section 5).
+// Bytes after IEND are allowed.
+void check_png_structure(std::span<const std::uint8_t> bytes);
+
+// Every segment from SOI through EOI (ITU-T T.81, annex B). Bytes after EOI are allowed.
+void check_jpeg_structure(std::span<const std::uint8_t> bytes);
+
+// The RIFF size covers only bytes that are there.
+void check_webp_structure(std::span<const std::uint8_t> bytes);
+
+std::uint32_t big_endian_32(std::span<const std::uint8_t> bytes, std::size_t at);
+
+}  // namespace castboard
