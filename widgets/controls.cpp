@@ -8,7 +8,6 @@
 namespace castboard {
 namespace {
 
-constexpr float kCaptionScale = 12.0F / 14.0F;
 constexpr float kBadgeScale = 11.0F / 14.0F;
 constexpr float kPi = 3.14159265F;
 

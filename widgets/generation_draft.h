@@ -3,9 +3,11 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "castboard/catalogue.h"
 #include "castboard/model.h"
+#include "castboard/result.h"
 
 namespace castboard {
 
@@ -14,9 +16,11 @@ namespace castboard {
 // whoever shows the form. No ImGui, no thread.
 struct GenerationDraft {
   GenerationRequest request;
+  bool fresh = true;         // defaults are still to be put in
   bool name_edited = false;  // typed by hand: follows style and template no longer
   std::string seed_text;     // as typed; blank: random
   std::map<std::string, GenerationRequest> last_used;  // by template key
+  std::string last_template;                           // the one generated last
   std::optional<GenerationRequest> before_reset;       // what undo of Reset brings back
   bool before_reset_name_edited = false;
 };
@@ -47,6 +51,35 @@ void use_settings(GenerationDraft& draft, const GenerationRequest& request);
 
 // Reads `seed_text` into the request; false when it is no whole number.
 bool read_seed(GenerationDraft& draft);
+
+// What keeps a draft from being generated, at which field.
+enum class DraftField {
+  character,
+  name,
+  size,
+  character_reference,
+  background_reference,
+  description,
+  provider,
+  seed,
+  whole
+};
+struct DraftProblem {
+  DraftField field;
+  std::string message;
+};
+
+// `error`: of the latest quote of this very request, may be null; it is put at the field whose
+// words it names.
+[[nodiscard]] std::vector<DraftProblem> draft_problems(const GenerationDraft& draft,
+                                                       const Catalogue& catalogue,
+                                                       const Error* error);
+
+// Why this provider cannot make that size; empty when it can.
+[[nodiscard]] std::string why_not_size(const ProviderInfo& provider, const ImageSize& size);
+
+// "12 credits", "1 credit", "free".
+[[nodiscard]] std::string credits_text(std::int64_t credits);
 
 // "/a/b.png" -> file, "https://..." -> url, blank -> none. Quotes, blanks around and "file://" go.
 [[nodiscard]] Reference read_reference(const std::string& typed);

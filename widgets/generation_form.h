@@ -7,15 +7,11 @@
 #include "castboard/catalogue.h"
 #include "castboard/result.h"
 #include "generation_draft.h"
+#include "reference_field.h"
 #include "theme.h"
 #include "thumbnail.h"
 
 namespace castboard {
-
-// ImGui drag payload of a version: its id as characters, without a closing zero.
-inline constexpr const char* kVersionPayload = "castboard.version.v1";
-
-enum class ReferenceSlot { character, background };
 
 // What the form is drawn from; everything is only read.
 struct GenerationFormInput {
@@ -39,11 +35,8 @@ struct GenerationFormInput {
 struct GenerationFormState {
   GenerationDraft draft;
   bool focus_name = false;      // set: the version name takes the keyboard once
-  std::string typed_character;  // text of the reference fields while they are edited
-  std::string typed_background;
-  bool typing_character = false;
-  bool typing_background = false;
-  bool all_styles = false;  // "More..." was pressed
+  std::string typed_reference;  // path or URL being typed in the menu of a reference
+  bool all_styles = false;      // "More..." was pressed
   // The request last handed out as `quote_wanted`.
   std::optional<GenerationRequest> quoted;
 };

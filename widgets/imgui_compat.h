@@ -27,6 +27,13 @@ inline void push_font(ImFont* font, float scale) {
 #endif
 }
 
+// Text areas wrap since 1.92.3; before, long lines scroll.
+#if IMGUI_VERSION_NUM >= 19230
+inline constexpr ImGuiInputTextFlags kWordWrap = ImGuiInputTextFlags_WordWrap;
+#else
+inline constexpr ImGuiInputTextFlags kWordWrap = 0;
+#endif
+
 // A texture id as the draw list takes it. Since 1.92 that is an ImTextureRef.
 #if IMGUI_VERSION_NUM >= 19200
 inline ImTextureRef texture(ImTextureID id) {

@@ -41,6 +41,9 @@ Palette palette_of_style(const ImGuiStyle& style);
 // itself never touches a host's style. `scale`: 1 at 100 %.
 void apply_theme(ImGuiStyle& style, bool dark, float scale);
 
+// Captions are 12 px where text is 14.
+inline constexpr float kCaptionScale = 12.0F / 14.0F;
+
 // How to draw this frame: made once per frame from the style and the panel's options, handed to
 // every widget by reference.
 struct Look {

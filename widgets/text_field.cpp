@@ -1,0 +1,44 @@
+#include "text_field.h"
+
+#include "imgui_compat.h"
+
+#include <cfloat>
+
+namespace castboard {
+namespace {
+
+// ImGui edits a char buffer; this lets it grow the string.
+int grow(ImGuiInputTextCallbackData* data) {
+  if (data->EventFlag == ImGuiInputTextFlags_CallbackResize) {
+    auto* text = static_cast<std::string*>(data->UserData);
+    text->resize(static_cast<std::size_t>(data->BufTextLen));
+    data->Buf = text->data();
+  }
+  return 0;
+}
+
+}  // namespace
+
+bool text_field(const char* label, const char* hint, std::string& text, float width,
+                ImGuiInputTextFlags flags) {
+  ImGui::SetNextItemWidth(width > 0 ? width : -FLT_MIN);
+  return ImGui::InputTextWithHint(label, hint, text.data(), text.capacity() + 1,
+                                  flags | ImGuiInputTextFlags_CallbackResize, grow, &text);
+}
+
+bool text_area(const char* label, std::string& text, ImVec2 size, ImGuiInputTextFlags flags) {
+  return ImGui::InputTextMultiline(label, text.data(), text.capacity() + 1, size,
+                                   flags | compat::kWordWrap | ImGuiInputTextFlags_CallbackResize,
+                                   grow, &text);
+}
+
+void field_problem(const Look& look, const std::string& message) {
+  if (message.empty()) return;
+  ImGui::PushStyleColor(ImGuiCol_Text, look.colour.omitted);
+  ImGui::PushTextWrapPos(0);
+  ImGui::TextUnformatted(message.data(), message.data() + message.size());
+  ImGui::PopTextWrapPos();
+  ImGui::PopStyleColor();
+}
+
+}  // namespace castboard
