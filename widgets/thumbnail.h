@@ -13,6 +13,8 @@ struct Thumbnail {
   std::optional<ImTextureID> texture;  // none: still loading, or failed
   int width = 0;                       // pixels of the texture
   int height = 0;
+  int full_width = 0;  // of the picture before scaling
+  int full_height = 0;
   std::string failure;  // why there never will be one; empty: loading or there
 };
 

@@ -1,0 +1,219 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "castboard/session.h"
+#include "character_rows.h"
+
+namespace castboard {
+
+// A message over the panel: what was done and how to undo it, or what went wrong and what to do.
+struct Toast {
+  std::uint64_t id = 0;
+  bool is_error = false;
+  std::string message;
+  std::string hint;
+  std::string detail;  // technical text, shown on demand
+  std::optional<Edit> undo;
+  CharacterId show_character;  // offers "Show"
+  VersionId show_version;
+  double seen_for = 0;  // seconds on screen; counted by the toasts widget
+};
+
+// What is shown: the project, its cast, the chosen character, its versions, the viewed one and its
+// cell, jobs, push, toasts and the undo stack. Takes events and drops the stale ones; asks the
+// session for what is missing once a frame. Owned by a Panel, drawing thread only, knows no ImGui.
+class Board {
+ public:
+  explicit Board(Session& session);
+
+  void apply(const Event& event);
+  // Once a frame after the events: asks for what is missing or changed.
+  void ask();
+
+  // --- What is shown -------------------------------------------------------------------------
+  [[nodiscard]] bool is_open() const { return opened_ != nullptr; }
+  [[nodiscard]] const LibraryInfo& library() const { return library_; }
+  [[nodiscard]] const Error* open_error() const { return open_error_ ? &*open_error_ : nullptr; }
+  [[nodiscard]] const Catalogue* catalogue() const { return opened_.get(); }
+  [[nodiscard]] const std::vector<Project>& projects() const { return projects_; }
+  [[nodiscard]] bool projects_known() const { return projects_known_; }
+  [[nodiscard]] const Project* project() const;
+  [[nodiscard]] const CastQuery& query() const { return query_; }
+  [[nodiscard]] const CastPtr& cast() const { return cast_; }  // may be null
+  [[nodiscard]] const CharacterId& character_id() const { return character_id_; }
+  [[nodiscard]] const Character* character() { return rows_.get(character_id_); }
+  // The row of a painted tile; nullptr while it loads.
+  [[nodiscard]] const Character* row(const CharacterId& id) { return rows_.get(id); }
+  [[nodiscard]] const VersionListPtr& versions() const { return versions_; }  // null while loading
+  [[nodiscard]] const Version* viewed() const;
+  [[nodiscard]] const Version* active() const;
+  [[nodiscard]] const Version* find_version(const VersionId& id) const;
+  [[nodiscard]] int cell() const { return cell_; }       // chosen one; 0: none
+  [[nodiscard]] bool single() const { return single_; }  // it fills the view
+  [[nodiscard]] const std::vector<Job>& jobs() const { return jobs_; }
+  [[nodiscard]] int jobs_under_way() const;
+  [[nodiscard]] const PushSummary& push_summary() const { return push_; }
+  [[nodiscard]] std::string save_text() const;  // "Saved", "Saving..."
+  [[nodiscard]] std::string push_text() const;  // "push off", "2 pushes pending"
+  [[nodiscard]] std::optional<std::int64_t> credits_left() const;
+  // An answer is on its way that will change what is shown.
+  [[nodiscard]] bool waiting() const;
+  std::vector<Toast>& toasts() { return toasts_; }
+
+  // --- Choosing (by the user: counts as stepping away) ----------------------------------------
+  void show_project(const ProjectId& id);
+  void show_project_by_name(std::string name_or_id);
+  void show_character(const CharacterId& id);
+  void show_character_by_name(std::string name_or_id);
+  void search(const std::string& text);
+  void view_version(const VersionId& id);
+  void show_version(const CharacterId& character, const VersionId& version);
+  void step_version(int by);  // keeps the cell
+  void view_first();
+  void view_last();
+  void choose_cell(int cell);  // outlined in the grid
+  void show_cell(int cell);    // fills the view; 0: all nine
+  void step_cell(int by);
+  void toggle_single();
+
+  // --- Editing -------------------------------------------------------------------------------
+  void activate(const VersionId& id);
+  // Of the cell when one fills the view, else of the version.
+  void set_status_of_shown(Status status);
+  void set_status(const VersionId& id, Status status);
+  void toggle_star(const VersionId& id);
+  void rename_version(const VersionId& id, const std::string& name);
+  void trash_version(const VersionId& id);
+  void trash_character(const CharacterId& id);
+  void undo_last();
+  void undo(Edit edit);
+
+  void create_project(const std::string& name);
+  void rename_project(const ProjectId& id, const std::string& name);
+  void save_character(const CharacterId& editing, const CharacterDraft& draft);  // empty: new
+  [[nodiscard]] bool saving_character() const { return bool(create_ticket_) || bool(edit_ticket_); }
+  [[nodiscard]] const Error* character_error() const {
+    return character_error_ ? &*character_error_ : nullptr;
+  }
+  [[nodiscard]] const Error* project_error() const {
+    return project_error_ ? &*project_error_ : nullptr;
+  }
+  void forget_character_error() { character_error_.reset(); }
+
+  // --- Generating ----------------------------------------------------------------------------
+  void quote(const GenerationRequest& request);
+  [[nodiscard]] const GenerationQuote* quote_answer() const { return quote_ ? &*quote_ : nullptr; }
+  [[nodiscard]] const Error* quote_error() const { return quote_error_ ? &*quote_error_ : nullptr; }
+  [[nodiscard]] bool quote_pending() const { return bool(quote_ticket_); }
+  void generate(const GenerationRequest& request);
+  [[nodiscard]] bool generate_pending() const { return !presses_.empty(); }
+  void cancel_job(const JobId& id);
+  void cancel_current_job();  // Shift+X: the one running longest, of this character first
+  void cancel_queued_jobs();
+  void check_job(const JobId& id);
+  void resume_job(const JobId& id);
+  void push_now();
+
+  // --- Toasts --------------------------------------------------------------------------------
+  void say(std::string message);
+  void say_error(const Error& error, const std::string& what);
+  void close_toast(std::uint64_t id);
+
+ private:
+  // One pressing of Generate, until its jobs are known.
+  struct Press {
+    Ticket<std::vector<Job>> ticket;
+    CharacterId character;
+    std::uint64_t steps = 0;
+  };
+  struct Watch {
+    CharacterId character;
+    std::uint64_t steps = 0;
+  };
+
+  void apply_reply(const Reply& reply);
+  void apply_changes(const LibraryChanged& changed);
+  void apply_jobs(const JobsChanged& changed);
+  void apply_finished(const JobFinished& finished);
+  bool take_opened(const Reply& reply);
+  bool take_projects(const Reply& reply);
+  bool take_cast(const Reply& reply);
+  bool take_versions(const Reply& reply);
+  bool take_found(const Reply& reply);
+  bool take_edits(const Reply& reply);
+  bool take_saves(const Reply& reply);
+  bool take_generating(const Reply& reply);
+
+  void choose_project();
+  void choose_character();
+  void open_project(const ProjectId& id);
+  void open_character(const CharacterId& id);
+  void forget_character();
+  void choose_viewed(const VersionListPtr& before);
+  void set_viewed(const VersionId& id, int cell, bool single);
+  void remember_view();
+  void follow(const CharacterId& character, const VersionId& version);
+  void count_edit(Ticket<Edit> ticket) { edits_.insert(ticket.number); }
+  Toast& add_toast(Toast toast);
+
+  Session& session_;
+  LibraryInfo library_;
+  std::shared_ptr<const Catalogue> opened_;
+  std::optional<Error> open_error_;
+  std::vector<Project> projects_;
+  bool projects_known_ = false;
+  CastQuery query_;
+  CastPtr cast_;
+  CharacterRows rows_;
+  CharacterId character_id_;
+  VersionListPtr versions_;
+  VersionId viewed_;
+  int cell_ = 0;
+  bool single_ = false;
+  std::map<CharacterId, LastViewed> last_viewed_;  // of this run, and the library's one at first
+  VersionId wanted_version_;                       // to be viewed as soon as the list has it
+  std::uint64_t steps_ = 0;                        // how often the user chose what to look at
+
+  std::vector<Job> jobs_;
+  PushSummary push_;
+  std::vector<Toast> toasts_;
+  std::uint64_t last_toast_ = 0;
+  std::vector<Edit> undo_stack_;
+
+  bool projects_stale_ = true;
+  bool cast_stale_ = false;
+  bool versions_stale_ = false;
+  Ticket<Opened> open_ticket_;
+  Ticket<std::vector<Project>> projects_ticket_;
+  Ticket<CastPtr> cast_ticket_;
+  Ticket<VersionListPtr> versions_ticket_;
+  Ticket<Project> find_project_ticket_;
+  Ticket<Character> find_character_ticket_;
+  Ticket<Project> project_ticket_;  // create or rename
+  bool project_created_ = false;
+  Ticket<Character> create_ticket_;
+  Ticket<Edit> edit_ticket_;
+  Ticket<GenerationQuote> quote_ticket_;
+  Ticket<std::vector<PushItem>> push_ticket_;
+  std::set<std::uint64_t> edits_;
+  std::set<std::uint64_t> undos_;
+  std::set<std::uint64_t> job_tickets_;
+  std::optional<Error> character_error_;
+  std::optional<Error> project_error_;
+  std::optional<GenerationQuote> quote_;
+  std::optional<Error> quote_error_;
+  std::string wanted_character_name_;  // asked for before the project was there
+
+  std::vector<Press> presses_;
+  std::map<JobId, Watch> watched_;
+  std::vector<JobOutcome> early_;  // finished before the answer to Generate came
+};
+
+}  // namespace castboard

@@ -1,0 +1,364 @@
+// What the user does: the second half of Board.
+#include <algorithm>
+#include <utility>
+
+#include "board.h"
+
+namespace castboard {
+namespace {
+
+constexpr std::size_t kMaxToasts = 5;
+constexpr std::size_t kMaxUndo = 100;
+
+}  // namespace
+
+// --- Choosing ------------------------------------------------------------------------------------
+
+void Board::show_project(const ProjectId& id) {
+  ++steps_;
+  if (id != query_.project_id) open_project(id);
+}
+
+void Board::show_project_by_name(std::string name_or_id) {
+  ++steps_;
+  find_project_ticket_ = session_.find_project(std::move(name_or_id));
+}
+
+void Board::show_character(const CharacterId& id) {
+  ++steps_;
+  open_character(id);
+}
+
+void Board::show_character_by_name(std::string name_or_id) {
+  ++steps_;
+  if (find_project_ticket_ || query_.project_id.empty()) {
+    wanted_character_name_ = std::move(name_or_id);
+    return;
+  }
+  find_character_ticket_ = session_.find_character(std::move(name_or_id), query_.project_id);
+}
+
+void Board::search(const std::string& text) {
+  if (query_.text == text) return;
+  query_.text = text;
+  cast_stale_ = true;
+}
+
+void Board::view_version(const VersionId& id) {
+  ++steps_;
+  wanted_version_.clear();
+  set_viewed(id, cell_, single_);
+}
+
+void Board::show_version(const CharacterId& character, const VersionId& version) {
+  show_character(character);
+  if (find_version(version) != nullptr) {
+    set_viewed(version, 0, false);
+  } else {
+    wanted_version_ = version;
+    versions_stale_ = true;
+  }
+}
+
+void Board::step_version(int by) {
+  const Version* shown = viewed();
+  if (shown == nullptr) return;
+  const auto& all = versions_->versions;
+  const auto at = static_cast<int>(shown - all.data());
+  const int next = std::clamp(at + by, 0, static_cast<int>(all.size()) - 1);
+  if (next != at) view_version(VersionId(all[static_cast<std::size_t>(next)].id));
+}
+
+void Board::view_first() {
+  if (viewed() != nullptr) view_version(VersionId(versions_->versions.front().id));
+}
+
+void Board::view_last() {
+  if (viewed() != nullptr) view_version(VersionId(versions_->versions.back().id));
+}
+
+void Board::choose_cell(int cell) {
+  const Version* shown = viewed();
+  if (shown == nullptr || !shown->is_sheet()) return;
+  set_viewed(VersionId(viewed_), cell, single_);
+}
+
+void Board::show_cell(int cell) {
+  const Version* shown = viewed();
+  if (shown == nullptr || !shown->is_sheet()) return;
+  set_viewed(VersionId(viewed_), cell == 0 ? cell_ : cell, cell != 0);
+}
+
+void Board::step_cell(int by) {
+  const int next = cell_ == 0 ? (by > 0 ? 1 : kCellsPerSheet)
+                              : (cell_ - 1 + by + kCellsPerSheet) % kCellsPerSheet + 1;
+  choose_cell(next);
+}
+
+void Board::toggle_single() {
+  show_cell(single_ ? 0 : std::max(cell_, 1));
+}
+
+// --- Editing -------------------------------------------------------------------------------------
+
+void Board::activate(const VersionId& id) {
+  count_edit(session_.activate(id));
+}
+
+void Board::set_status_of_shown(Status status) {
+  const Version* shown = viewed();
+  if (shown == nullptr) return;
+  if (shown->is_sheet() && single_) {
+    count_edit(session_.set_cell_status(shown->id, cell_, status));
+  } else {
+    set_status(shown->id, status);
+  }
+}
+
+void Board::set_status(const VersionId& id, Status status) {
+  count_edit(session_.set_status({id}, status));
+}
+
+void Board::toggle_star(const VersionId& id) {
+  const Version* version = find_version(id);
+  if (version != nullptr) count_edit(session_.set_star({id}, !version->starred));
+}
+
+void Board::rename_version(const VersionId& id, const std::string& name) {
+  count_edit(session_.rename_version(id, name));
+}
+
+void Board::trash_version(const VersionId& id) {
+  count_edit(session_.trash_versions({id}));
+}
+
+void Board::trash_character(const CharacterId& id) {
+  count_edit(session_.trash_character(id));
+}
+
+void Board::undo_last() {
+  if (undo_stack_.empty()) {
+    say("Nothing to undo");
+    return;
+  }
+  undo(Edit(undo_stack_.back()));
+}
+
+void Board::undo(Edit edit) {
+  // Taken from the stack at once: pressing twice undoes two edits, not one edit twice.
+  const auto same = [&edit](const Edit& other) {
+    const auto id = [](const VersionFields& fields) { return fields.id; };
+    return other.message == edit.message && other.before.size() == edit.before.size() &&
+           std::equal(other.before.begin(), other.before.end(), edit.before.begin(),
+                      [&id](const auto& a, const auto& b) { return id(a) == id(b); });
+  };
+  const auto found = std::find_if(undo_stack_.rbegin(), undo_stack_.rend(), same);
+  if (found != undo_stack_.rend()) undo_stack_.erase(std::next(found).base());
+  std::erase_if(toasts_, [&same](const Toast& toast) { return toast.undo && same(*toast.undo); });
+  const Ticket<Edit> ticket = session_.undo(std::move(edit));
+  edits_.insert(ticket.number);
+  undos_.insert(ticket.number);
+}
+
+bool Board::take_edits(const Reply& reply) {
+  if (edits_.erase(reply.ticket) == 0) return false;
+  const bool was_undo = undos_.erase(reply.ticket) != 0;
+  const bool was_form = edit_ticket_.number == reply.ticket;
+  if (was_form) edit_ticket_ = {};
+  const auto* result = std::get_if<Result<Edit>>(&reply.value);
+  if (result == nullptr) return true;
+  if (!*result) {
+    if (was_form) {
+      character_error_ = result->error();
+    } else {
+      say_error(result->error(), "");
+    }
+    return true;
+  }
+  const Edit& edit = **result;
+  rows_.mark_stale(edit.character_id);
+  if (edit.character_id == character_id_) versions_stale_ = true;
+  if (!edit.characters_before.empty()) cast_stale_ = projects_stale_ = true;
+  const bool character_trashed =
+      std::any_of(edit.characters_before.begin(), edit.characters_before.end(),
+                  [](const Character& c) { return c.deleted_at.empty(); });
+  if (character_trashed && !was_undo && !was_form) forget_character();
+  const bool undoable = edit.undoable() && !was_undo;
+  if (undoable) {
+    undo_stack_.push_back(edit);
+    if (undo_stack_.size() > kMaxUndo) undo_stack_.erase(undo_stack_.begin());
+  }
+  if (!edit.message.empty()) {
+    Toast& toast = add_toast({});
+    toast.message = edit.message;
+    if (undoable) toast.undo = edit;
+  }
+  return true;
+}
+
+void Board::create_project(const std::string& name) {
+  project_error_.reset();
+  project_created_ = true;
+  project_ticket_ = session_.create_project(name);
+}
+
+void Board::rename_project(const ProjectId& id, const std::string& name) {
+  project_error_.reset();
+  project_created_ = false;
+  project_ticket_ = session_.rename_project(id, name);
+}
+
+void Board::save_character(const CharacterId& editing, const CharacterDraft& draft) {
+  character_error_.reset();
+  if (editing.empty()) {
+    CharacterDraft in_project = draft;
+    if (in_project.project_id.empty()) in_project.project_id = query_.project_id;
+    create_ticket_ = session_.create_character(std::move(in_project));
+  } else {
+    edit_ticket_ = session_.edit_character(editing, draft);
+    count_edit(edit_ticket_);
+  }
+}
+
+bool Board::take_saves(const Reply& reply) {
+  if (const auto* project = reply.to(project_ticket_)) {
+    project_ticket_ = {};
+    projects_stale_ = true;
+    if (!*project) {
+      project_error_ = project->error();
+      say_error(project->error(), "");
+    } else if (project_created_) {
+      // Known at once, or the list read before it would choose another.
+      projects_.push_back(**project);
+      show_project((*project)->id);
+    }
+    return true;
+  }
+  if (const auto* character = reply.to(create_ticket_)) {
+    create_ticket_ = {};
+    if (!*character) {
+      character_error_ = character->error();
+      return true;
+    }
+    rows_.put(**character);
+    cast_stale_ = projects_stale_ = true;
+    show_character((*character)->id);
+    return true;
+  }
+  return false;
+}
+
+// --- Generating ----------------------------------------------------------------------------------
+
+void Board::quote(const GenerationRequest& request) {
+  quote_ticket_ = session_.quote(request);
+}
+
+void Board::generate(const GenerationRequest& request) {
+  presses_.push_back({session_.generate(request), request.character_id, steps_});
+}
+
+bool Board::take_generating(const Reply& reply) {
+  if (const auto* answer = reply.to(quote_ticket_)) {
+    quote_ticket_ = {};
+    quote_.reset();
+    quote_error_.reset();
+    if (*answer) {
+      quote_ = **answer;
+    } else {
+      quote_error_ = answer->error();
+    }
+    return true;
+  }
+  if (const auto* pushed = reply.to(push_ticket_)) {
+    push_ticket_ = {};
+    if (!*pushed) {
+      say_error(pushed->error(), "");
+    } else {
+      say((*pushed)->empty() ? "Nothing to push" : "Pushing to the studio");
+    }
+    return true;
+  }
+  if (job_tickets_.erase(reply.ticket) != 0) {
+    const auto* job = std::get_if<Result<Job>>(&reply.value);
+    if (job != nullptr && !*job) say_error(job->error(), "");
+    return true;
+  }
+  const auto press = std::find_if(presses_.begin(), presses_.end(),
+                                  [&](const Press& p) { return p.ticket.number == reply.ticket; });
+  if (press == presses_.end()) return false;
+  const auto* jobs = reply.to(press->ticket);
+  if (jobs != nullptr && *jobs) {
+    for (const Job& job : **jobs) watched_[job.id] = {press->character, press->steps};
+  } else if (jobs != nullptr) {
+    say_error(jobs->error(), "Nothing was generated");
+  }
+  presses_.erase(press);
+  const std::vector<JobOutcome> early = std::exchange(early_, {});
+  for (const JobOutcome& outcome : early) apply_finished({outcome});
+  return true;
+}
+
+void Board::cancel_job(const JobId& id) {
+  job_tickets_.insert(session_.cancel(id).number);
+}
+void Board::check_job(const JobId& id) {
+  job_tickets_.insert(session_.check(id).number);
+}
+void Board::resume_job(const JobId& id) {
+  job_tickets_.insert(session_.resume(id).number);
+}
+
+void Board::cancel_current_job() {
+  const Job* current = nullptr;
+  const auto rank = [this](const Job& job) {
+    return std::pair(job.character_id != character_id_, job.state == JobState::queued);
+  };
+  for (const Job& job : jobs_) {
+    if (is_final(job.state)) continue;
+    if (current == nullptr || rank(job) < rank(*current)) current = &job;
+  }
+  if (current != nullptr) cancel_job(JobId(current->id));
+}
+
+void Board::cancel_queued_jobs() {
+  for (const Job& job : jobs_) {
+    if (job.state == JobState::queued) job_tickets_.insert(session_.cancel(job.id).number);
+  }
+}
+
+void Board::push_now() {
+  push_ticket_ = session_.push(false, false);
+}
+
+// --- Toasts --------------------------------------------------------------------------------------
+
+Toast& Board::add_toast(Toast toast) {
+  toast.id = ++last_toast_;
+  if (toasts_.size() >= kMaxToasts) toasts_.erase(toasts_.begin());
+  toasts_.push_back(std::move(toast));
+  return toasts_.back();
+}
+
+void Board::say(std::string message) {
+  Toast toast;
+  toast.message = std::move(message);
+  add_toast(std::move(toast));
+}
+
+void Board::say_error(const Error& error, const std::string& what) {
+  Toast toast;
+  toast.is_error = true;
+  toast.message = what.empty()            ? error.message
+                  : error.message.empty() ? what
+                                          : what + ": " + error.message;
+  toast.hint = error.hint;
+  toast.detail = error.detail;
+  add_toast(std::move(toast));
+}
+
+void Board::close_toast(std::uint64_t id) {
+  std::erase_if(toasts_, [id](const Toast& toast) { return toast.id == id; });
+}
+
+}  // namespace castboard

@@ -1,0 +1,188 @@
+#include "texture_cache.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace castboard {
+namespace {
+
+constexpr std::uint64_t kRetryAfterFrames = 30;
+
+auto as_tuple(const PixelRect& r) {
+  return std::tuple(r.x, r.y, r.width, r.height);
+}
+
+}  // namespace
+
+bool TextureCache::Key::operator<(const Key& other) const {
+  const auto rest = [](const Key& k) { return std::tuple(as_tuple(k.region), k.width, k.height); };
+  if (const int order = url.compare(other.url); order != 0) return order < 0;
+  return rest(*this) < rest(other);
+}
+
+bool TextureCache::Key::same_part(const Key& other) const {
+  return url == other.url && region == other.region;
+}
+
+std::size_t TextureCache::Entry::bytes() const {
+  return texture
+             ? std::size_t{4} * static_cast<std::size_t>(width) * static_cast<std::size_t>(height)
+             : 0;
+}
+
+TextureCache::TextureCache(Session& session, TextureHost host, TextureBudgets budgets)
+    : session_(session), host_(std::move(host)), budgets_(budgets) {}
+
+TextureCache::~TextureCache() {
+  for (const auto& asked : asked_) session_.forget({asked.first});
+  for (auto& [key, entry] : entries_) retire(entry);
+  for (const ImTextureID texture : retired_) host_.destroy(texture);
+}
+
+bool TextureCache::apply(const Reply& reply) {
+  const auto asked = asked_.find(reply.ticket);
+  if (asked == asked_.end()) return false;
+  const auto found = entries_.find(asked->second);
+  asked_.erase(asked);
+  if (found == entries_.end()) return true;
+  Entry& entry = found->second;
+  if (const auto* result = reply.to(entry.ticket)) {
+    if (*result && **result && !(**result)->image.empty()) {
+      entry.picture = **result;
+    } else if (*result) {
+      entry.failure = "The picture is empty";
+    } else {
+      entry.failure = result->error().message;
+    }
+  }
+  entry.ticket = {};
+  return true;
+}
+
+void TextureCache::update() {
+  for (const ImTextureID texture : std::exchange(retired_, {})) host_.destroy(texture);
+  let_go_unpainted();
+  upload();
+  make_room();
+  ++frame_;
+}
+
+void TextureCache::let_go_unpainted() {
+  for (auto at = entries_.begin(); at != entries_.end();) {
+    Entry& entry = at->second;
+    // `frame_` is still the number of the frame drawn before this update.
+    const bool painted = entry.painted == frame_;
+    if (painted || entry.texture || !entry.failure.empty()) {
+      ++at;
+      continue;
+    }
+    if (entry.ticket) {
+      session_.forget(entry.ticket);
+      asked_.erase(entry.ticket.number);
+    }
+    at = entries_.erase(at);
+  }
+}
+
+void TextureCache::upload() {
+  if (frame_ < retry_at_) return;
+  std::size_t spent = 0;
+  for (auto& [key, entry] : entries_) {
+    if (!entry.picture) continue;
+    const Image& image = entry.picture->image;
+    // One always goes through, or a picture above the budget would never be seen.
+    if (spent > 0 && spent + image.byte_size() > budgets_.upload_per_frame) continue;
+    const std::optional<ImTextureID> texture = host_.create(image);
+    if (!texture) {
+      retry_at_ = frame_ + kRetryAfterFrames;
+      return;
+    }
+    spent += image.byte_size();
+    entry.texture = texture;
+    entry.width = image.width;
+    entry.height = image.height;
+    entry.full_width = entry.picture->full_width;
+    entry.full_height = entry.picture->full_height;
+    entry.picture.reset();
+    resident_bytes_ += entry.bytes();
+  }
+}
+
+void TextureCache::make_room() {
+  if (resident_bytes_ <= budgets_.resident) return;
+  std::vector<Entries::iterator> idle;
+  for (auto at = entries_.begin(); at != entries_.end(); ++at) {
+    if (at->second.texture && at->second.painted != frame_) idle.push_back(at);
+  }
+  std::sort(idle.begin(), idle.end(),
+            [](const auto& a, const auto& b) { return a->second.painted < b->second.painted; });
+  for (const auto& at : idle) {
+    if (resident_bytes_ <= budgets_.resident) return;
+    retire(at->second);
+    entries_.erase(at);
+  }
+}
+
+void TextureCache::retire(Entry& entry) {
+  if (!entry.texture) return;
+  resident_bytes_ -= entry.bytes();
+  retired_.push_back(*entry.texture);
+  entry.texture.reset();
+}
+
+Thumbnail TextureCache::get(const PictureRequest& request) {
+  if (request.url.empty()) return {};
+  const Key key{request.url, request.region, request.max_width, request.max_height};
+  const auto [at, is_new] = entries_.try_emplace(key);
+  Entry& entry = at->second;
+  entry.painted = frame_;
+  if (is_new) {
+    entry.ticket = session_.load_picture(request);
+    asked_[entry.ticket.number] = key;
+  }
+  const Entry* shown = &entry;
+  if (!entry.texture && entry.failure.empty()) {
+    if (Entry* other = stand_in(key)) {
+      other->painted = frame_;
+      shown = other;
+    }
+  }
+  return {.texture = shown->texture,
+          .width = shown->width,
+          .height = shown->height,
+          .full_width = shown->full_width,
+          .full_height = shown->full_height,
+          .failure = entry.failure};
+}
+
+Thumbnail TextureCache::get(const std::string& url, int longest_side) {
+  PictureRequest request;
+  request.url = url;
+  request.max_width = request.max_height = longest_side;
+  return get(request);
+}
+
+TextureCache::Entry* TextureCache::stand_in(const Key& key) {
+  // Keys of one picture lie side by side; sizes of one part too, in order.
+  Entry* best = nullptr;
+  const Key first{key.url, key.region, 0, 0};
+  for (auto at = entries_.lower_bound(first); at != entries_.end(); ++at) {
+    if (!at->first.same_part(key)) break;
+    if (!at->second.texture) continue;
+    if (best == nullptr || at->second.width > best->width) best = &at->second;
+  }
+  return best;
+}
+
+bool TextureCache::loading() const {
+  return std::any_of(entries_.begin(), entries_.end(), [this](const auto& item) {
+    const Entry& entry = item.second;
+    return entry.painted + 1 >= frame_ && !entry.texture && entry.failure.empty();
+  });
+}
+
+void TextureCache::forget_failures() {
+  std::erase_if(entries_, [](const auto& item) { return !item.second.failure.empty(); });
+}
+
+}  // namespace castboard
