@@ -10,13 +10,13 @@ namespace {
 
 constexpr std::array<std::string_view, 4> kStatusWords{"none", "pending", "approved", "omitted"};
 constexpr std::array<std::string_view, 3> kPolicyWords{"unless_approved", "always", "never"};
-constexpr std::array<std::string_view, 9> kJobStateWords{
-    "queued", "submitting", "running",   "downloading", "saving",
-    "done",   "failed",     "cancelled", "uncertain"};
+constexpr std::array<std::string_view, 9> kJobStateWords{"queued",      "submitting", "running",
+                                                         "downloading", "saving",     "done",
+                                                         "failed",      "cancelled",  "uncertain"};
 constexpr std::array<std::string_view, 16> kErrorWords{
-    "invalid_input", "not_found", "ambiguous", "library",       "read_only",   "disk_full",
-    "network",       "timed_out", "rate_limited", "refused",    "out_of_credit", "provider",
-    "bad_picture",   "configuration", "uncertain", "cancelled"};
+    "invalid_input", "not_found",     "ambiguous",    "library",  "read_only",     "disk_full",
+    "network",       "timed_out",     "rate_limited", "refused",  "out_of_credit", "provider",
+    "bad_picture",   "configuration", "uncertain",    "cancelled"};
 
 template <class Enum, std::size_t N>
 std::optional<Enum> find_word(const std::array<std::string_view, N>& words, std::string_view text) {

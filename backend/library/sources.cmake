@@ -1,2 +1,4 @@
-target_sources(castboard_backend PRIVATE)
-target_sources(castboard_backend PRIVATE library/picture_files.cpp)
+target_sources(castboard_backend PRIVATE
+  library/library.cpp
+  library/lookup.cpp
+  library/picture_files.cpp)

@@ -1,1 +1,3 @@
-target_sources(castboard_backend PRIVATE)
+target_sources(castboard_backend PRIVATE
+  studio/push_payload.cpp
+  studio/push_sender.cpp)

@@ -14,7 +14,7 @@ struct Shot {
   std::string key;    // "headshot", "all", "happy"
   std::string title;  // "Headshot"
   std::string prompt;
-  int cells = 1;      // 9 for "all" of an expression sheet
+  int cells = 1;  // 9 for "all" of an expression sheet
 };
 
 struct Template {

@@ -66,8 +66,9 @@ struct VersionFields {
 struct Edit {
   std::string message;
   CharacterId character_id;
-  std::vector<VersionFields> before;     // versions changed by it
-  std::vector<Character> characters_before;  // characters changed by it (name, description, traits, deleted_at)
+  std::vector<VersionFields> before;  // versions changed by it
+  std::vector<Character>
+      characters_before;  // characters changed by it (name, description, traits, deleted_at)
 
   [[nodiscard]] bool undoable() const { return !before.empty() || !characters_before.empty(); }
 };
@@ -83,9 +84,9 @@ struct CharacterDraft {
 
 // A picture to decode and scale off the drawing thread.
 struct PictureRequest {
-  std::string url;   // relative to the library, or an absolute path (preview)
-  PixelRect region;  // empty: all of it
-  int max_width = 0;   // 0: as it is; else scaled down to fit (never up)
+  std::string url;    // relative to the library, or an absolute path (preview)
+  PixelRect region;   // empty: all of it
+  int max_width = 0;  // 0: as it is; else scaled down to fit (never up)
   int max_height = 0;
 
   bool operator==(const PictureRequest&) const = default;
@@ -136,8 +137,8 @@ using ReplyValue =
     std::variant<Result<Nothing>, Result<Opened>, Result<Project>, Result<std::vector<Project>>,
                  Result<CastPtr>, Result<Character>, Result<std::vector<Character>>,
                  Result<VersionListPtr>, Result<Version>, Result<Edit>, Result<PicturePtr>,
-                 Result<GenerationQuote>, Result<Job>, Result<std::vector<Job>>,
-                 Result<JobOutcome>, Result<std::vector<PushItem>>, Result<VerifyReport>,
+                 Result<GenerationQuote>, Result<Job>, Result<std::vector<Job>>, Result<JobOutcome>,
+                 Result<std::vector<PushItem>>, Result<VerifyReport>,
                  Result<std::vector<ProviderReport>>, Result<std::vector<DoctorFinding>>>;
 
 // The answer to one request.

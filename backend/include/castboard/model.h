@@ -48,7 +48,7 @@ struct Trait {
 
 // Review state of a version or cell, written RVW, APP, OMT.
 enum class Status { none, pending, approved, omitted };
-std::string_view to_string(Status status);                 // "none", "pending", ...
+std::string_view to_string(Status status);                  // "none", "pending", ...
 std::optional<Status> parse_status(std::string_view text);  // the inverse
 
 struct Character {
@@ -56,8 +56,8 @@ struct Character {
   ProjectId project_id;
   std::string name;  // unique in its project, ignoring trashed ones
   std::string description;
-  std::vector<Trait> traits;  // in the user's order
-  std::string image_url;      // the active version's picture
+  std::vector<Trait> traits;                       // in the user's order
+  std::string image_url;                           // the active version's picture
   std::map<std::string, std::string> image_poses;  // pose key -> URL
   int last_version_number = 0;
   std::string created_at;
@@ -95,12 +95,12 @@ struct Version {
   std::string image_url;  // relative to the library
   std::string thumbnail_url;
   std::string drive_file_id;
-  std::string art_style;      // catalogue keys
+  std::string art_style;  // catalogue keys
   std::string template_type;
   std::string shot;
   std::string aspect_ratio;  // "1:1"
   std::string prompt_used;
-  std::string character_ref_url;   // the user's own words
+  std::string character_ref_url;  // the user's own words
   std::string background_ref_url;
   std::string additional_description;
   std::int64_t credit_cost = 0;  // the studio's credits, rounded up
@@ -129,7 +129,7 @@ struct Version {
   std::string deleted_at;
   // Derived when read, for the reading user.
   bool starred = false;
-  bool viewed = false;  // false: carries the NEW mark
+  bool viewed = false;      // false: carries the NEW mark
   std::vector<Cell> cells;  // nine of a sheet, else empty
 
   [[nodiscard]] bool is_sheet() const { return cells.size() == kCellsPerSheet; }
@@ -190,18 +190,28 @@ struct GenerationRequest {
 // What a request would do and cost, without doing it.
 struct GenerationQuote {
   std::string prompt;
-  std::int64_t credits = 0;       // for all `count` versions; 0: free
-  std::string credits_reason;     // "9 cells, 2 references"
-  std::string request_preview;    // the exact HTTP request, secrets masked
+  std::int64_t credits = 0;        // for all `count` versions; 0: free
+  std::string credits_reason;      // "9 cells, 2 references"
+  std::string request_preview;     // the exact HTTP request, secrets masked
   std::vector<std::string> notes;  // e.g. "4:3 is asked as 5:4 and cropped"
 };
 
 enum class JobState {
-  queued, submitting, running, downloading, saving, done, failed, cancelled, uncertain
+  queued,
+  submitting,
+  running,
+  downloading,
+  saving,
+  done,
+  failed,
+  cancelled,
+  uncertain
 };
 std::string_view to_string(JobState state);
 std::optional<JobState> parse_job_state(std::string_view text);
-[[nodiscard]] constexpr bool is_final(JobState state) { return state >= JobState::done; }
+[[nodiscard]] constexpr bool is_final(JobState state) {
+  return state >= JobState::done;
+}
 
 // One generation request on its way; on disk before the network sees anything.
 struct Job {
@@ -220,9 +230,12 @@ struct Job {
   std::string hint;     // what to do
   std::string error_code;
   std::vector<std::string> picture_hashes;  // of received bytes, named before their files exist
-  std::vector<VersionId> version_ids;       // what it made
+  std::string received;                     // JSON: what the reply said beside the pictures
+  std::string character_ref_hash;           // of the copies in the library
+  std::string background_ref_hash;
+  std::vector<VersionId> version_ids;  // what it made
   std::string created_at;
-  std::string started_at;   // first left `queued`
+  std::string started_at;  // first left `queued`
   std::string finished_at;
   std::string owner;  // host/pid/start of the process that runs it
   int epoch = 0;
@@ -244,8 +257,8 @@ struct PushItem {
   std::string character_name;
   VersionId version_id;
   int version_number = 0;
-  std::string url;      // PATCH target
-  std::string body;     // the JSON that would be sent
+  std::string url;   // PATCH target
+  std::string body;  // the JSON that would be sent
   bool sent = false;
   int attempts = 0;
   std::string error;

@@ -47,7 +47,7 @@ struct SessionOptions {
   bool create_library = true;
   bool allow_network_library = false;
   bool read_only = false;
-  bool run_jobs = true;   // false: queued jobs stay for another process
+  bool run_jobs = true;  // false: queued jobs stay for another process
   bool send_pushes = true;
   // Providers that live in this process, such as `sketch_provider()` of <castboard/sketch.h>.
   std::vector<LocalProvider> local_providers;
@@ -96,7 +96,9 @@ class Session {
   Ticket<std::vector<Project>> list_projects();
   // By name or id. Unknown: not_found with the nearest; several: ambiguous with candidates.
   Ticket<Project> find_project(std::string name_or_id);
-  Ticket<CastPtr> query_cast(CastQuery query);  // a newer query stops an older one
+  Ticket<CastPtr> query_cast(CastQuery query);
+  // Stops a search whose answer nobody wants any more; no reply comes then.
+  void forget(Ticket<CastPtr> ticket);
   // In the order asked; unknown ids are left out.
   Ticket<std::vector<Character>> load_characters(std::vector<CharacterId> ids);
   // `project` empty: in all projects.
