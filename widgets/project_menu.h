@@ -15,7 +15,8 @@ struct ProjectMenuState {
   std::string new_name;
   std::string rename_to;
   ProjectId renaming;  // empty: none
-  bool open = false;   // the menu is showing
+  bool focus_rename = false;
+  bool open = false;  // the menu is showing
 };
 
 struct ProjectMenuResult {

@@ -1,0 +1,565 @@
+#include "generation_form.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "controls.h"
+#include "generation_form_layout.h"
+#include "icons.h"
+#include "scoped.h"
+#include "text_field.h"
+
+namespace castboard {
+namespace {
+
+// One frame of the form: what every part of it reads and writes.
+struct Form {
+  const GenerationFormInput& input;
+  GenerationFormState& state;
+  const std::vector<DraftProblem>& problems;
+  GenerationFormResult& result;
+
+  [[nodiscard]] const Look& look() const { return input.look; }
+  [[nodiscard]] const Catalogue& catalogue() const { return input.catalogue; }
+  [[nodiscard]] GenerationRequest& request() const { return state.draft.request; }
+  [[nodiscard]] const ProviderInfo* provider() const {
+    return input.catalogue.find_provider(state.draft.request.provider);
+  }
+};
+
+float room_width() {
+  return ImGui::GetContentRegionAvail().x;
+}
+
+void label(const Form& form, const char* text) {
+  field_label(form.look(), text);
+  // Closer to its own field than to the one above.
+  ImGui::SetCursorPosY(ImGui::GetCursorPosY() - ImGui::GetStyle().ItemSpacing.y +
+                       form.look().px(3));
+}
+
+void problems_at(const Form& form, DraftField field) {
+  for (const DraftProblem& problem : form.problems) {
+    if (problem.field == field) field_problem(form.look(), problem.message);
+  }
+}
+
+void note_text_item(const Form& form) {
+  form.result.text_active |= ImGui::IsItemActive();
+}
+
+void version_name(const Form& form) {
+  label(form, "Version name");
+  GenerationDraft& draft = form.state.draft;
+  if (form.state.focus_name) {
+    ImGui::SetKeyboardFocusHere();
+    form.state.focus_name = false;
+  }
+  const std::string suggested = suggested_version_name(form.catalogue(), draft.request);
+  if (text_field("###version_name", suggested.c_str(), draft.request.version_name)) {
+    draft.name_edited = true;
+  }
+  note_text_item(form);
+  // An emptied name follows style and template again.
+  if (draft.request.version_name.empty() && !ImGui::IsItemActive()) draft.name_edited = false;
+  problems_at(form, DraftField::name);
+}
+
+bool template_tile(const Form& form, const Template& tile, ImVec2 size) {
+  const Look& look = form.look();
+  const bool chosen = form.request().template_type == tile.key;
+  const bool pressed = ImGui::InvisibleButton(("###template_" + tile.key).c_str(), size);
+  const bool hovered = ImGui::IsItemHovered();
+  const ImVec2 from = ImGui::GetItemRectMin();
+  const ImVec2 to = ImGui::GetItemRectMax();
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  const ImU32 fill = chosen    ? look.colour.selected
+                     : hovered ? look.colour.line
+                               : look.colour.raised;
+  list->AddRectFilled(from, to, fill, look.control_radius());
+  list->AddRect(from, to, chosen ? look.colour.accent : look.colour.line, look.control_radius());
+  const ImU32 ink = chosen ? look.colour.text : look.colour.quiet;
+  const char* icon = icon_text(look, find_icon(tile.icon));
+  const ImVec2 icon_size = ImGui::CalcTextSize(icon);
+  const float middle = (from.x + to.x) / 2;
+  list->AddText({std::round(middle - icon_size.x / 2), from.y + look.px(9)}, ink, icon);
+  scoped::font(look.caption_font, kCaptionScale, [&] {
+    const std::string& title = tile.short_title.empty() ? tile.title : tile.short_title;
+    const std::string shown = elided(title, size.x - look.px(4));
+    const float width = ImGui::CalcTextSize(shown.c_str()).x;
+    list->AddText({std::round(middle - width / 2), to.y - ImGui::GetFontSize() - look.px(8)},
+                  look.colour.text, shown.c_str());
+  });
+  item_tooltip(tile.title);
+  return pressed;
+}
+
+void templates(const Form& form) {
+  label(form, "Template");
+  const auto& all = form.catalogue().templates;
+  const Look& look = form.look();
+  const float gap = look.px(6);
+  const int columns = even_columns(static_cast<int>(all.size()), room_width(), look.px(46), gap);
+  const ImVec2 size{column_width(columns, room_width(), gap), look.px(54)};
+  std::string chosen;
+  scoped::vars({{ImGuiStyleVar_ItemSpacing, ImVec2(gap, gap)}}, [&] {
+    for (int i = 0; i < static_cast<int>(all.size()); ++i) {
+      if (i % columns != 0) ImGui::SameLine();
+      if (template_tile(form, all[static_cast<std::size_t>(i)], size)) {
+        chosen = all[static_cast<std::size_t>(i)].key;
+      }
+    }
+  });
+  if (!chosen.empty()) choose_template(form.state.draft, form.catalogue(), chosen);
+}
+
+void shots(const Form& form) {
+  const Template* chosen = form.catalogue().find_template(form.request().template_type);
+  if (chosen == nullptr || chosen->shots.empty()) return;
+  label(form, chosen->shot_label.empty() ? "Shot" : chosen->shot_label.c_str());
+  const Shot* shot = form.catalogue().find_shot(chosen->key, form.request().shot);
+  ImGui::SetNextItemWidth(-FLT_MIN);
+  scoped::combo("###shot", shot != nullptr ? shot->title.c_str() : "Choose",
+                ImGuiComboFlags_HeightLarge, [&] {
+                  for (const Shot& each : chosen->shots) {
+                    const std::string name = each.title + "###shot_" + each.key;
+                    const bool is_chosen = each.key == form.request().shot;
+                    if (ImGui::Selectable(name.c_str(), is_chosen)) form.request().shot = each.key;
+                    if (is_chosen && ImGui::IsWindowAppearing()) ImGui::SetItemDefaultFocus();
+                  }
+                });
+}
+
+// A small button of a row of choices.
+bool choice(const Form& form, const std::string& text, const std::string& id, bool chosen,
+            ImVec2 size, const std::string& tooltip) {
+  bool pressed = false;
+  const Look& look = form.look();
+  scoped::vars({{ImGuiStyleVar_FramePadding, ImVec2(look.px(3), 0)}}, [&] {
+    scoped::font(look.caption_font, kCaptionScale, [&] {
+      std::string shown = text;
+      const float room = size.x - look.px(6);
+      if (ImGui::CalcTextSize(shown.c_str()).x > room) shown = first_word(text);
+      shown = elided(shown, room);
+      pressed = button(look, (shown + "###" + id).c_str(),
+                       chosen ? ButtonKind::selected : ButtonKind::normal, "", size);
+    });
+  });
+  if (!tooltip.empty() && ImGui::IsItemHovered(ImGuiHoveredFlags_AllowWhenDisabled)) {
+    ImGui::SetItemTooltip("%s", tooltip.c_str());
+  }
+  return pressed;
+}
+
+void styles(const Form& form) {
+  label(form, "Art style");
+  const auto& all = form.catalogue().styles;
+  const Look& look = form.look();
+  const float gap = look.px(6);
+  const int columns = std::max(2, static_cast<int>((room_width() + gap) / (look.px(70) + gap)));
+  const ImVec2 size{column_width(columns, room_width(), gap), look.px(27)};
+  const auto chosen = std::find_if(all.begin(), all.end(), [&](const ArtStyle& style) {
+    return style.key == form.request().art_style;
+  });
+  const auto shown = shown_choices(static_cast<int>(all.size()), 2 * columns,
+                                   static_cast<int>(chosen - all.begin()), form.state.all_styles);
+  scoped::vars({{ImGuiStyleVar_ItemSpacing, ImVec2(gap, gap)}}, [&] {
+    int place = 0;
+    for (const int index : shown) {
+      const ArtStyle& style = all[static_cast<std::size_t>(index)];
+      if (place++ % columns != 0) ImGui::SameLine();
+      if (choice(form, style.title, "style_" + style.key, style.key == form.request().art_style,
+                 size, style.title)) {
+        form.request().art_style = style.key;
+      }
+    }
+    if (static_cast<int>(all.size()) <= 2 * columns) return;
+    if (place % columns != 0) ImGui::SameLine();
+    const bool open = form.state.all_styles;
+    if (choice(form, open ? "Fewer" : "More...", "more_styles", false, size,
+               open ? "Show the first styles only" : "Show all styles")) {
+      form.state.all_styles = !open;
+    }
+  });
+}
+
+void sizes(const Form& form) {
+  label(form, "Image size");
+  const auto& all = form.catalogue().sizes;
+  const Look& look = form.look();
+  const float gap = look.px(6);
+  const int columns = even_columns(static_cast<int>(all.size()), room_width(), look.px(40), gap);
+  const ImVec2 size{column_width(columns, room_width(), gap), look.px(28)};
+  const ProviderInfo* provider = form.provider();
+  scoped::vars({{ImGuiStyleVar_ItemSpacing, ImVec2(gap, gap)}}, [&] {
+    int place = 0;
+    for (const ImageSize& each : all) {
+      if (place++ % columns != 0) ImGui::SameLine();
+      const std::string why_not = provider != nullptr ? why_not_size(*provider, each) : "";
+      scoped::disabled(!why_not.empty(), [&] {
+        if (choice(form, each.key, "size_" + each.key, each.key == form.request().aspect_ratio,
+                   size, why_not.empty() ? each.title : why_not)) {
+          form.request().aspect_ratio = each.key;
+        }
+      });
+    }
+  });
+  problems_at(form, DraftField::size);
+}
+
+void reference(const Form& form, ReferenceSlot slot, ImVec2 size) {
+  const bool is_character = slot == ReferenceSlot::character;
+  const ProviderInfo* provider = form.provider();
+  std::string why_not;
+  if (provider != nullptr && provider->usable) {
+    const int taken =
+        is_character ? provider->max_character_references : provider->max_background_references;
+    if (taken == 0) {
+      why_not = provider->title + " takes no " + (is_character ? "character" : "background") +
+                " reference";
+    }
+  }
+  const ReferenceFieldInput input{.look = form.look(),
+                                  .slot = slot,
+                                  .versions = form.input.versions,
+                                  .viewed = form.input.viewed,
+                                  .active = form.input.active,
+                                  .can_browse = form.input.can_browse,
+                                  .disabled_reason = why_not,
+                                  .thumbnail = form.input.thumbnail};
+  const auto done = reference_field(
+      is_character ? "character_reference" : "background_reference", input,
+      is_character ? form.request().character_reference : form.request().background_reference,
+      form.state.typed_reference, size);
+  if (done.browse) form.result.browse = slot;
+  form.result.text_active |= done.text_active;
+}
+
+void references(const Form& form) {
+  label(form, "References");
+  const Look& look = form.look();
+  const float gap = look.px(8);
+  const bool beside = room_width() >= look.px(230);
+  const ImVec2 size{beside ? column_width(2, room_width(), gap) : room_width(), look.px(54)};
+  reference(form, ReferenceSlot::character, size);
+  if (beside) ImGui::SameLine(0, gap);
+  reference(form, ReferenceSlot::background, size);
+  problems_at(form, DraftField::character_reference);
+  problems_at(form, DraftField::background_reference);
+}
+
+void description(const Form& form) {
+  const Template* chosen = form.catalogue().find_template(form.request().template_type);
+  const bool is_whole = chosen != nullptr && chosen->shots.empty();
+  label(form, is_whole ? "Description" : "Additional description");
+  std::string& text = form.request().additional_description;
+  const float lines = is_whole ? 5 : 2.6F;
+  const float height = ImGui::GetTextLineHeight() * lines + 2 * ImGui::GetStyle().FramePadding.y;
+  // Enter is a new line here; Ctrl+Enter in the field generates like everywhere else.
+  if (text_area("###description", text, {room_width(), height},
+                ImGuiInputTextFlags_EnterReturnsTrue)) {
+    form.result.generate = form.request();
+  }
+  note_text_item(form);
+  problems_at(form, DraftField::description);
+}
+
+std::string provider_words(const ProviderInfo& provider, const std::string& model) {
+  const std::string& shown = model.empty() ? provider.default_model : model;
+  const bool worth_saying = !shown.empty() && shown != provider.name && shown != provider.title;
+  return worth_saying ? provider.title + ", " + shown : provider.title;
+}
+
+void provider_entry(const Form& form, const ProviderInfo& provider, const std::string& model) {
+  GenerationRequest& request = form.request();
+  const std::string id = "###provider_" + provider.name + (model.empty() ? "" : "_" + model);
+  const bool is_chosen = request.provider == provider.name &&
+                         (model.empty() || model == request.model ||
+                          (request.model.empty() && model == provider.default_model));
+  std::string text = provider_words(provider, model);
+  if (provider.free) text += "  (free)";
+  scoped::disabled(!provider.usable, [&] {
+    if (ImGui::Selectable((text + id).c_str(), is_chosen)) {
+      request.provider = provider.name;
+      request.model = model == provider.default_model ? std::string() : model;
+    }
+  });
+  if (!provider.usable) {
+    ImGui::Indent();
+    caption(form.look(), provider.unusable_reason);
+    ImGui::Unindent();
+  }
+}
+
+void providers(const Form& form, float width) {
+  const ProviderInfo* chosen = form.provider();
+  const std::string preview =
+      chosen != nullptr ? provider_words(*chosen, form.request().model) : form.request().provider;
+  ImGui::SetNextItemWidth(width);
+  scoped::combo("###provider", preview.c_str(), ImGuiComboFlags_HeightLarge, [&] {
+    for (const ProviderInfo& provider : form.catalogue().providers) {
+      if (provider.models.size() < 2) {
+        provider_entry(form, provider, {});
+        continue;
+      }
+      for (const std::string& model : provider.models) provider_entry(form, provider, model);
+    }
+  });
+}
+
+void provider_and_seed(const Form& form) {
+  label(form, "Provider and seed");
+  const Look& look = form.look();
+  const float gap = look.px(8);
+  const float seed_width = std::clamp(room_width() * 0.32F, look.px(78), look.px(130));
+  providers(form, room_width() - seed_width - gap);
+  ImGui::SameLine(0, gap);
+  const ProviderInfo* provider = form.provider();
+  const bool takes_seed = provider == nullptr || provider->takes_seed;
+  scoped::disabled(!takes_seed, [&] {
+    std::string none;
+    text_field("###seed", takes_seed ? "random" : "no seed",
+               takes_seed ? form.state.draft.seed_text : none, seed_width);
+  });
+  note_text_item(form);
+  if (takes_seed) {
+    item_tooltip(
+        "The same seed and settings make the same picture where the provider keeps its "
+        "word. Empty: a random one.");
+  } else if (ImGui::IsItemHovered(ImGuiHoveredFlags_AllowWhenDisabled)) {
+    ImGui::SetItemTooltip("%s takes no seed", provider->title.c_str());
+  }
+  problems_at(form, DraftField::provider);
+  problems_at(form, DraftField::seed);
+}
+
+struct PolicyWords {
+  ActivatePolicy policy;
+  const char* text;
+  const char* explained;
+};
+constexpr PolicyWords kPolicies[] = {
+    {ActivatePolicy::unless_approved, "Unless approved",
+     "Becomes the active version, unless the active one is approved: that one stays until somebody "
+     "changes it."},
+    {ActivatePolicy::always, "Always", "Becomes the active version, whatever is active now."},
+    {ActivatePolicy::never, "Never", "Only joins the versions; the active one stays."},
+};
+
+void set_active(const Form& form) {
+  const Look& look = form.look();
+  const char* text = "Set active when done";
+  const float combo_width = look.px(148);
+  const float text_width = ImGui::CalcTextSize(text).x;
+  ImGui::AlignTextToFramePadding();
+  ImGui::TextUnformatted(text);
+  if (text_width + combo_width + look.px(8) <= room_width()) {
+    ImGui::SameLine();
+    ImGui::SetCursorPosX(ImGui::GetCursorPosX() + room_width() - combo_width);
+  }
+  const PolicyWords* now =
+      std::find_if(std::begin(kPolicies), std::end(kPolicies),
+                   [&](const PolicyWords& each) { return each.policy == form.request().activate; });
+  ImGui::SetNextItemWidth(std::min(combo_width, room_width()));
+  if (ImGui::BeginCombo("###set_active", now->text)) {
+    for (const PolicyWords& each : kPolicies) {
+      const std::string id =
+          std::string(each.text) + "###activate_" + std::string(to_string(each.policy));
+      if (ImGui::Selectable(id.c_str(), now == &each)) form.request().activate = each.policy;
+      item_tooltip(each.explained);
+    }
+    ImGui::EndCombo();
+  } else {
+    item_tooltip(now->explained);
+  }
+}
+
+void fields(const Form& form) {
+  version_name(form);
+  templates(form);
+  shots(form);
+  styles(form);
+  sizes(form);
+  references(form);
+  description(form);
+  provider_and_seed(form);
+  set_active(form);
+}
+
+// --- The bottom: what it costs, what is in the way, the buttons ---------------------------------
+
+struct CostWords {
+  std::string price;
+  std::string reason;
+  std::string left;
+};
+
+CostWords cost_words(const Form& form) {
+  CostWords words;
+  const GenerationQuote* quote = form.input.quote;
+  const ProviderInfo* provider = form.provider();
+  if (quote != nullptr) {
+    words.price = credits_text(quote->credits);
+    words.reason = quote->credits_reason;
+    if (form.input.credits_left && quote->credits > 0) {
+      words.left = std::to_string(*form.input.credits_left - quote->credits) + " left after";
+    }
+  } else if (provider != nullptr && provider->free) {
+    words.price = "free";
+  } else {
+    words.price = form.input.quote_pending ? "..." : "not known yet";
+  }
+  return words;
+}
+
+void cost(const Form& form) {
+  const Look& look = form.look();
+  label(form, "Credit cost");
+  const CostWords words = cost_words(form);
+  const float end = ImGui::GetCursorPosX() + room_width();
+  const float left_width = words.left.empty() ? 0 : ImGui::CalcTextSize(words.left.c_str()).x;
+  heading(look, words.price);
+  ImGui::SameLine(0, look.px(6));
+  scoped::colours({{ImGuiCol_Text, look.colour.quiet}}, [&] {
+    text_elided(words.reason, end - ImGui::GetCursorPosX() - left_width - look.px(8));
+    if (words.left.empty()) return;
+    ImGui::SameLine();
+    ImGui::SetCursorPosX(end - left_width);
+    if (words.left.front() == '-') ImGui::PushStyleColor(ImGuiCol_Text, look.colour.omitted);
+    ImGui::TextUnformatted(words.left.c_str());
+    if (words.left.front() == '-') ImGui::PopStyleColor();
+  });
+  if (form.input.quote == nullptr) return;
+  for (const std::string& note : form.input.quote->notes) {
+    scoped::font(look.caption_font, kCaptionScale, [&] {
+      scoped::colours({{ImGuiCol_Text, look.colour.quiet}},
+                      [&] { text_elided(note, room_width()); });
+    });
+  }
+}
+
+// What stands in the way and belongs to no field in sight.
+std::string footer_problem(const Form& form) {
+  for (const DraftProblem& problem : form.problems) {
+    if (problem.field == DraftField::whole || problem.field == DraftField::character) {
+      return problem.message;
+    }
+  }
+  return {};
+}
+
+float footer_height(const Form& form) {
+  const Look& look = form.look();
+  const ImGuiStyle& style = ImGui::GetStyle();
+  const float line = ImGui::GetTextLineHeightWithSpacing();
+  float height = 2 * line + look.primary_height() + style.ItemSpacing.y + look.px(2);
+  if (form.input.quote != nullptr)
+    height += line * static_cast<float>(form.input.quote->notes.size());
+  const std::string problem = footer_problem(form);
+  if (!problem.empty()) {
+    height +=
+        ImGui::CalcTextSize(problem.c_str(), nullptr, false, room_width()).y + style.ItemSpacing.y;
+  }
+  return height;
+}
+
+bool is_after_reset(const Form& form) {
+  if (!form.state.draft.before_reset) return false;
+  GenerationDraft untouched;
+  untouched.request.character_id = form.request().character_id;
+  reset_draft(untouched, form.catalogue());
+  return untouched.request == form.request();
+}
+
+void left_button(const Form& form, bool after_reset, float width) {
+  const Look& look = form.look();
+  const ImVec2 size{width, look.primary_height()};
+  if (form.input.modal) {
+    form.result.cancel = button(look, "Cancel###cancel", ButtonKind::normal, "", size);
+    return;
+  }
+  if (!button(look, after_reset ? "Undo###reset" : "Reset###reset", ButtonKind::normal, "", size)) {
+    return;
+  }
+  if (after_reset) {
+    undo_reset(form.state.draft);
+  } else {
+    reset_draft(form.state.draft, form.catalogue());
+    form.result.reset = true;
+  }
+}
+
+// The primary button with its key, or without where there is no room.
+bool generate_button(const Look& look, float width) {
+  constexpr const char* kLabel = "Generate New Version###generate";
+  constexpr const char* kKey = "Ctrl+Enter";
+  const bool has_room = width >= button_width(look, kLabel, kKey) + look.px(12);
+  const bool fits = width >= button_width(look, kLabel);
+  const bool pressed = button(look, fits ? kLabel : "Generate###generate", ButtonKind::primary,
+                              has_room ? kKey : "", {width, look.primary_height()});
+  if (!has_room) item_tooltip("Generate New Version (Ctrl+Enter)");
+  return pressed;
+}
+
+void buttons(const Form& form, bool ctrl_enter) {
+  const Look& look = form.look();
+  const float gap = look.px(8);
+  const bool after_reset = is_after_reset(form);
+  const float left =
+      std::max(look.px(64), button_width(look, form.input.modal ? "Cancel" : "Reset"));
+  left_button(form, after_reset, left);
+  ImGui::SameLine(0, gap);
+  const bool blocked = !form.problems.empty() || form.input.busy;
+  scoped::disabled(blocked, [&] {
+    if (generate_button(look, room_width()) || ctrl_enter) form.result.generate = form.request();
+  });
+  if (!form.problems.empty() && ImGui::IsItemHovered(ImGuiHoveredFlags_AllowWhenDisabled)) {
+    ImGui::SetItemTooltip("%s", form.problems.front().message.c_str());
+  }
+  if (blocked) form.result.generate.reset();
+}
+
+void footer(const Form& form, bool ctrl_enter) {
+  cost(form);
+  field_problem(form.look(), footer_problem(form));
+  buttons(form, ctrl_enter);
+}
+
+}  // namespace
+
+GenerationFormResult generation_form(const char* id, const GenerationFormInput& input,
+                                     GenerationFormState& state, bool ctrl_enter) {
+  GenerationFormResult result;
+  GenerationDraft& draft = state.draft;
+  settle_draft(draft, input.catalogue,
+               input.character != nullptr ? input.character->id : CharacterId());
+  read_seed(draft);
+  const bool is_quoted = state.quoted == draft.request && !input.quote_pending;
+  const auto problems =
+      draft_problems(draft, input.catalogue, is_quoted ? input.quote_error : nullptr);
+  const Form form{input, state, problems, result};
+  scoped::id(id, [&] {
+    const float bottom = footer_height(form);
+    const float height = std::max(ImGui::GetContentRegionAvail().y - bottom, input.look.px(60));
+    scoped::child("fields", {0, height}, [&] { fields(form); });
+    footer(form, ctrl_enter);
+  });
+  if (result.generate) {
+    std::string& name = result.generate->version_name;
+    if (name.empty()) name = suggested_version_name(input.catalogue, *result.generate);
+    remember_used(draft);
+  }
+  if (!draft.request.character_id.empty() && !result.text_active && state.quoted != draft.request) {
+    state.quoted = draft.request;
+    result.quote_wanted = draft.request;
+  }
+  return result;
+}
+
+void set_reference(GenerationFormState& state, ReferenceSlot slot, Reference reference) {
+  GenerationRequest& request = state.draft.request;
+  (slot == ReferenceSlot::character ? request.character_reference : request.background_reference) =
+      std::move(reference);
+}
+
+}  // namespace castboard
