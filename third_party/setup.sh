@@ -55,12 +55,16 @@ install_packages() {
     fi
     exit 1
   fi
-  say "installing$missing"
-  apt_get="$as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq -o DPkg::Lock::Timeout=300"
+  say "installing$missing (this takes a while, once)"
+  apt_log=$(mktemp)
+  apt_get="$as_root env DEBIAN_FRONTEND=noninteractive apt-get -q -o DPkg::Lock::Timeout=300 -o Dpkg::Use-Pty=0"
   # Package lists that cannot be renewed may still do.
-  $apt_get update >&2 || true
-  $apt_get install --yes --no-install-recommends $missing >&2 ||
-    die "apt-get could not install$missing: see its lines above; check the network and the package mirror, then start again"
+  $apt_get update >"$apt_log" 2>&1 || true
+  if ! $apt_get install --yes --no-install-recommends $missing >>"$apt_log" 2>&1; then
+    tail -n 20 "$apt_log" >&2
+    die "apt-get could not install$missing: the lines above say why, $apt_log all; check the network and the package mirror, then start again"
+  fi
+  rm -f "$apt_log"
 }
 
 # build PRESET TARGET: configures when it must and builds, into build/PRESET.
