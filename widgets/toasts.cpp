@@ -1,0 +1,117 @@
+#include "toasts.h"
+
+#include <imgui.h>
+
+#include <algorithm>
+#include <string>
+
+#include "controls.h"
+#include "imgui_compat.h"
+#include "scoped.h"
+
+namespace castboard {
+namespace {
+
+constexpr double kSecondsShown = 7;
+
+float text_height(const std::string& text, float width) {
+  return text.empty() ? 0 : ImGui::CalcTextSize(text.c_str(), nullptr, false, width).y;
+}
+
+// The button a toast offers beside closing it.
+const char* action_of(const Toast& toast) {
+  if (toast.undo) return "Undo";
+  return toast.show_version.empty() ? "" : "Show";
+}
+
+void draw_texts(const Toast& toast, const Look& look, float width) {
+  ImGui::PushTextWrapPos(ImGui::GetCursorPosX() + width);
+  ImGui::TextUnformatted(toast.message.c_str());
+  if (!toast.hint.empty()) {
+    scoped::colours({{ImGuiCol_Text, look.colour.quiet}},
+                    [&] { ImGui::TextUnformatted(toast.hint.c_str()); });
+  }
+  ImGui::PopTextWrapPos();
+}
+
+void draw_actions(const Toast& toast, const Look& look, float right, ToastsResult& result) {
+  const char* action = action_of(toast);
+  const float gap = look.px(4);
+  const float close_width = button_width(look, "Close");
+  float x = right - close_width;
+  if (*action != '\0') {
+    ImGui::SameLine();
+    ImGui::SetCursorPosX(x - gap - button_width(look, action));
+    if (button(look, action)) {
+      if (toast.undo) result.undo = toast.undo;
+      result.show_character = toast.show_character;
+      result.show_version = toast.show_version;
+      result.close = toast.id;
+    }
+  }
+  ImGui::SameLine();
+  ImGui::SetCursorPosX(x);
+  if (button(look, "Close", ButtonKind::quiet)) result.close = toast.id;
+}
+
+// Returns its height.
+float draw_toast(Toast& toast, const Look& look, ImVec2 bottom_right, float width,
+                 ToastsResult& result) {
+  const float pad = look.px(12);
+  const char* action = action_of(toast);
+  const float actions = button_width(look, "Close") +
+                        (*action != '\0' ? button_width(look, action) + look.px(4) : 0) +
+                        look.px(12);
+  const float text_width = width - 2 * pad - actions;
+  const float texts = text_height(toast.message, text_width) +
+                      (toast.hint.empty() ? 0 : look.px(2) + text_height(toast.hint, text_width));
+  const float height = std::max(texts, look.control_height()) + 2 * look.px(9);
+  const ImU32 line = toast.is_error ? look.colour.omitted : look.colour.line;
+  ImGui::SetCursorScreenPos({bottom_right.x - width, bottom_right.y - height});
+  scoped::colours({{ImGuiCol_ChildBg, look.colour.raised}, {ImGuiCol_Border, line}}, [&] {
+    scoped::vars({{ImGuiStyleVar_ChildRounding, look.tile_radius()},
+                  {ImGuiStyleVar_WindowPadding, ImVec2(pad, look.px(9))},
+                  {ImGuiStyleVar_ItemSpacing, ImVec2(look.px(8), look.px(2))}},
+                 [&] {
+                   const std::string name = "toast" + std::to_string(toast.id);
+                   scoped::child(name.c_str(), {width, height},
+                                 compat::kChildBorders | compat::kChildPadding,
+                                 ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoNav, [&] {
+                                   const float top = ImGui::GetCursorPosY();
+                                   const float right = ImGui::GetWindowWidth() - pad;
+                                   scoped::group([&] {
+                                     const float free = look.control_height() - texts;
+                                     if (free > 0) ImGui::SetCursorPosY(top + free / 2);
+                                     draw_texts(toast, look, text_width);
+                                   });
+                                   if (!toast.detail.empty()) item_tooltip(toast.detail);
+                                   ImGui::SameLine();
+                                   ImGui::SetCursorPosY(top);
+                                   ImGui::Dummy({0, 0});
+                                   draw_actions(toast, look, right, result);
+                                 });
+                 });
+  });
+  return height;
+}
+
+}  // namespace
+
+ToastsResult toasts(const char* id, std::vector<Toast>& all, const Look& look, ImVec2 bottom_right,
+                    float width, double seconds_since_last_frame) {
+  ToastsResult result;
+  for (Toast& toast : all) toast.seen_for += seconds_since_last_frame;
+  std::erase_if(all, [](const Toast& t) { return !t.is_error && t.seen_for > kSecondsShown; });
+  scoped::id(id, [&] {
+    for (auto toast = all.rbegin(); toast != all.rend(); ++toast) {
+      const float height = draw_toast(*toast, look, bottom_right, width, result);
+      bottom_right.y -= height + look.px(8);
+      if (toast->is_error) continue;
+      const double left = std::max(0.0, kSecondsShown - toast->seen_for);
+      result.next_frame_in = result.next_frame_in < 0 ? left : std::min(result.next_frame_in, left);
+    }
+  });
+  return result;
+}
+
+}  // namespace castboard

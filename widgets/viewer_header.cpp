@@ -1,0 +1,149 @@
+#include "viewer_header.h"
+
+#include <imgui.h>
+
+#include <algorithm>
+#include <vector>
+
+#include "controls.h"
+#include "scoped.h"
+
+namespace castboard {
+namespace {
+
+using What = VersionRequest::What;
+
+struct HeaderButton {
+  const char* label;
+  const char* key;
+  const char* hint;
+  What what;
+};
+
+// In the order they are read; the leftmost goes first when there is no room.
+std::vector<HeaderButton> buttons_of(const ViewerHeaderInput& input, Status status) {
+  std::vector<HeaderButton> buttons;
+  buttons.push_back({"Fit", "F", "Show all of the picture", What::none});
+  if (input.push_on) {
+    buttons.push_back({"Push", "", "Send what changed to the studio now", What::push});
+  }
+  if (status != Status::approved) {
+    buttons.push_back({"Approve", "", "Mark as approved (Ctrl+2)", What::set_status});
+  }
+  if (!input.version->is_active) {
+    buttons.push_back({"Set active", "", "The production uses this version", What::activate});
+  }
+  return buttons;
+}
+
+Status status_of(const ViewerHeaderInput& input) {
+  for (const Cell& cell : input.version->cells) {
+    if (cell.number == input.cell) return cell.status;
+  }
+  return input.version->status;
+}
+
+float width_of(const Look& look, const std::vector<HeaderButton>& buttons, float spacing) {
+  float width = 0;
+  for (const HeaderButton& each : buttons) {
+    width += button_width(look, each.label, each.key) + spacing;
+  }
+  return width;
+}
+
+// Name, version and status; returns nothing, shortens what does not fit.
+void draw_title(const ViewerHeaderInput& input, Status status, float width) {
+  const Look& look = input.look;
+  const Version& version = *input.version;
+  const ImVec2 badge = status_badge_size(look, status);
+  const float gap = look.px(8);
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  const float text_y = at.y + (look.control_height() - ImGui::GetTextLineHeight()) / 2;
+  const float room = width - (badge.x > 0 ? badge.x + gap : 0);
+  std::string what = version_label(version.version_number) + " " + version.version_name;
+  if (input.cell != 0) what += ", " + input.cell_title + ", cell " + std::to_string(input.cell);
+  const std::string name = input.character != nullptr ? input.character->name : "";
+  float x = at.x;
+  ImGui::SetCursorScreenPos({x, text_y});
+  scoped::font(look.heading_font, 1, [&] { text_elided(name, room * 0.6F); });
+  x += ImGui::GetItemRectSize().x + gap;
+  const float rest = room - (x - at.x);
+  if (rest > look.px(36)) {
+    ImGui::SetCursorScreenPos({x, text_y});
+    scoped::colours({{ImGuiCol_Text, look.colour.quiet}}, [&] { text_elided(what, rest); });
+    x += ImGui::GetItemRectSize().x + gap;
+  }
+  draw_status_badge(look, ImGui::GetWindowDrawList(),
+                    {x, at.y + (look.control_height() - badge.y) / 2}, status);
+}
+
+}  // namespace
+
+ViewerHeaderResult viewer_header(const char* id, const ViewerHeaderInput& input) {
+  ViewerHeaderResult result;
+  const Look& look = input.look;
+  if (input.version == nullptr) {
+    heading(look, input.character != nullptr ? input.character->name : "Viewer");
+    return result;
+  }
+  scoped::id(id, [&] {
+    const Version& version = *input.version;
+    const float room = ImGui::GetContentRegionAvail().x;
+    const float spacing = look.px(6);
+    const Status status = status_of(input);
+    const ImVec2 active_badge = badge_size(look, "ACTIVE");
+    const float badge_room = version.is_active ? active_badge.x + look.px(2) : 0;
+    std::vector<HeaderButton> buttons = buttons_of(input, status);
+    constexpr float kMinTitle = 190;
+    while (!buttons.empty() &&
+           width_of(look, buttons, spacing) + badge_room + look.px(kMinTitle) > room) {
+      buttons.erase(buttons.begin());
+    }
+    const ImVec2 start = ImGui::GetCursorScreenPos();
+    const float right = start.x + room;
+    const float buttons_width = width_of(look, buttons, spacing);
+    draw_title(input, status, room - buttons_width - badge_room - look.px(12));
+    float x = right - badge_room - buttons_width + (badge_room > 0 ? 0 : spacing);
+    for (const HeaderButton& each : buttons) {
+      ImGui::SetCursorScreenPos({x, start.y});
+      if (button(look, each.label, ButtonKind::normal, each.key)) {
+        if (each.what == What::none) {
+          result.fit = true;
+        } else {
+          result.request = {each.what, version.id, Status::approved};
+        }
+      }
+      x += ImGui::GetItemRectSize().x + spacing;
+      item_tooltip(each.hint);
+    }
+    if (version.is_active) {
+      draw_badge(look, ImGui::GetWindowDrawList(),
+                 {right - active_badge.x, start.y + (look.control_height() - active_badge.y) / 2},
+                 "ACTIVE", look.colour.accent, look.colour.on_accent);
+    }
+    ImGui::SetCursorScreenPos({start.x, start.y + look.control_height()});
+    ImGui::Dummy({0, 0});
+  });
+  return result;
+}
+
+std::string version_details(const Version& version, std::string_view style_title) {
+  std::string text = version.aspect_ratio;
+  const auto add = [&text](const std::string& part) {
+    if (part.empty()) return;
+    if (!text.empty()) text += "   ";
+    text += part;
+  };
+  if (version.width > 0) {
+    add(std::to_string(version.width) + " x " + std::to_string(version.height));
+  }
+  add(std::string(style_title));
+  add(version.provider + (version.model_used.empty() || version.model_used == version.provider
+                              ? ""
+                              : " " + version.model_used));
+  if (version.seed) add("seed " + std::to_string(*version.seed));
+  if (version.crop) add("cropped");
+  return text;
+}
+
+}  // namespace castboard
