@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "castboard/result.h"
 #include "imaging/decoders.h"
 #include "imaging/imaging.h"

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <memory>
 
@@ -13,7 +14,8 @@ namespace {
 thread_local std::size_t allocation_limit = 0;
 
 void* limited_malloc(std::size_t size) {
-  return size <= allocation_limit ? std::malloc(size) : nullptr;
+  // Cleared: a damaged picture must not show what this memory held before.
+  return size <= allocation_limit ? std::calloc(size, 1) : nullptr;
 }
 
 void* limited_realloc(void* memory, std::size_t size) {
@@ -63,16 +65,6 @@ std::size_t largest_sound_allocation(std::size_t file_size, const PictureHeader&
 }
 
 }  // namespace
-
-PictureHeader read_jpeg_header(std::span<const std::uint8_t> bytes) {
-  allocation_limit = kTables;
-  PictureHeader header{PictureFormat::jpeg, 0, 0};
-  int channels = 0;
-  if (stbi_info_from_memory(bytes.data(), static_cast<int>(bytes.size()), &header.width,
-                            &header.height, &channels) == 0)
-    throw_undecodable(PictureFormat::jpeg);
-  return header;
-}
 
 Image decode_png_or_jpeg(std::span<const std::uint8_t> bytes, const PictureHeader& header) {
   allocation_limit = largest_sound_allocation(bytes.size(), header);

@@ -1,6 +1,8 @@
 #include <png.h>
 
 #include <csetjmp>
+#include <new>
+#include <utility>
 
 #include "castboard/result.h"
 #include "imaging/imaging.h"
@@ -11,7 +13,8 @@ namespace {
 
 constexpr int kChannels = 4;
 // A cell is written nine times a sheet and read a few times: speed before size. Level 2 with the
-// Sub filter is a quarter of the time of the default for a tenth more bytes on drawings.
+// Sub filter takes a fifth of the time of libpng's defaults, for a third more bytes on shaded
+// pictures.
 constexpr int kCompressionLevel = 2;
 
 // What libpng's callbacks and its longjmp need; everything with a destructor stays outside the

@@ -101,7 +101,7 @@ std::optional<PictureFormat> sniff_format(Bytes bytes) {
   const std::string_view text = as_text(bytes, 0, 16);
   if (text.starts_with("\x89PNG\r\n\x1a\n")) return PictureFormat::png;
   if (text.starts_with("\xff\xd8\xff")) return PictureFormat::jpeg;
-  if (text.starts_with("RIFF") && text.substr(8).starts_with("WEBP")) return PictureFormat::webp;
+  if (text.starts_with("RIFF") && as_text(bytes, 8, 4) == "WEBP") return PictureFormat::webp;
   return std::nullopt;
 }
 

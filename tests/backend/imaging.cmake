@@ -1,0 +1,7 @@
+castboard_backend_test(memory_gate)
+castboard_backend_test(perceptual_hash)
+castboard_backend_test(picture_decoding LINK ZLIB::ZLIB)
+castboard_backend_test(picture_encoding)
+castboard_backend_test(picture_formats)
+castboard_backend_test(picture_fuzz LINK ZLIB::ZLIB)
+castboard_backend_test(picture_scaling)

@@ -1,0 +1,6 @@
+castboard_backend_test(digest)
+castboard_backend_test(file_systems)
+castboard_backend_test(files)
+castboard_backend_test(identifiers)
+castboard_backend_test(processes)
+castboard_backend_test(run_command)
