@@ -34,7 +34,7 @@ TextureCache::TextureCache(Session& session, TextureHost host, TextureBudgets bu
     : session_(session), host_(std::move(host)), budgets_(budgets) {}
 
 TextureCache::~TextureCache() {
-  for (const auto& asked : asked_) session_.forget({asked.first});
+  for (const auto& asked : asked_) session_.forget(Ticket<PicturePtr>{asked.first});
   for (auto& [key, entry] : entries_) retire(entry);
   for (const ImTextureID texture : retired_) host_.destroy(texture);
 }
