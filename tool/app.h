@@ -8,8 +8,8 @@
 namespace castboard {
 
 struct WindowOptions {
-  int width = 1440;
-  int height = 900;
+  int width = 0;  // of the window; 0: as it was last time, else 1440 x 900
+  int height = 0;
   float scale = 0;         // of text and everything else; 0: the screen's own
   std::string screenshot;  // PNG to write, then exit; empty: stay open
   int frames = 3;          // at least so many before the screenshot

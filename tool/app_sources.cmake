@@ -1,1 +1,15 @@
 # The window: GLFW, OpenGL, fonts.
+target_sources(castboard_tool PRIVATE
+  app.cpp
+  desktop.cpp
+  dock_layout.cpp
+  file_picker.cpp
+  fonts.cpp
+  quit_dialog.cpp
+  screenshot.cpp
+  settings.cpp
+  window.cpp
+)
+target_link_libraries(castboard_tool PRIVATE
+  castboard::castboard castboard::gl castboard_glad castboard_imgui_backends glfw PNG::PNG
+  PkgConfig::FONTCONFIG)

@@ -6,6 +6,7 @@
 
 #include "castboard/model.h"
 #include "castboard/panel.h"
+#include "castboard/style.h"
 
 // The tokens of the look as named colours, and what a widget needs to know to draw like its host.
 namespace castboard {
@@ -36,10 +37,6 @@ Palette light_palette();
 // Colours read from the current ImGui style, so that a docked panel looks like its host; status
 // colours, which no ImGui style has, are chosen by how light the style is.
 Palette palette_of_style(const ImGuiStyle& style);
-
-// Sets colours, rounding and spacing of a style of one's own. For the standalone tool: the panel
-// itself never touches a host's style. `scale`: 1 at 100 %.
-void apply_theme(ImGuiStyle& style, bool dark, float scale);
 
 // Captions are 12 px where text is 14.
 inline constexpr float kCaptionScale = 12.0F / 14.0F;

@@ -1,0 +1,80 @@
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include "fonts.h"
+#include "screenshot.h"
+
+struct GLFWwindow;
+
+namespace castboard {
+
+// Why there is no window, and what to do.
+struct WindowFailure : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
+// Where a window was; kept from run to run.
+struct Placement {
+  int x = 0;
+  int y = 0;
+  int width = 1440;
+  int height = 900;
+  bool maximized = false;
+  bool known = false;  // x and y mean something
+};
+
+struct WindowSetup {
+  std::string title;
+  Placement placement;
+  float scale = 0;          // 0: the screen's own
+  std::string layout_file;  // of Dear ImGui; empty: nothing is kept
+};
+
+// The one GLFW window with its OpenGL 3.3 context and the Dear ImGui that draws into it. Main
+// thread only. Throws WindowFailure where there is no display or no OpenGL 3.3.
+class Window {
+ public:
+  explicit Window(const WindowSetup& setup);
+  ~Window();
+  Window(const Window&) = delete;
+  Window& operator=(const Window&) = delete;
+
+  // Waits for input or a wake-up, at most `seconds` (0: takes what is there); true when it came.
+  bool wait(double seconds);
+  // Between these two everything is drawn.
+  void begin_frame();
+  // Renders; `before_swap` sees the finished back buffer.
+  void end_frame(const std::function<void(const Screenshot&)>& before_swap = {});
+
+  [[nodiscard]] bool close_requested() const;
+  void keep_open();  // takes a request to close back
+  [[nodiscard]] std::vector<std::string> take_dropped_files();
+  [[nodiscard]] Placement placement() const;
+  [[nodiscard]] const Fonts& fonts() const { return fonts_; }
+  [[nodiscard]] float scale() const { return scale_; }
+  void set_title(const std::string& title);
+
+ private:
+  void open_window(const WindowSetup& setup);
+  void start_imgui();
+  void close();
+  void follow_screen_scale();
+  [[nodiscard]] float screen_scale() const;
+
+  GLFWwindow* window_ = nullptr;
+  std::unique_ptr<GladGLContext> gl_;
+  bool imgui_started_ = false;
+  Fonts fonts_;
+  float wanted_scale_ = 0;
+  float scale_ = 0;
+  std::string layout_file_;
+  std::vector<std::string> dropped_files_;
+  Placement before_maximized_;
+};
+
+}  // namespace castboard
