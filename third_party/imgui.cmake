@@ -23,9 +23,11 @@ if(NOT CASTBOARD_IMGUI STREQUAL CASTBOARD_IMGUI_ANSWERED OR NOT EXISTS "${CASTBO
     set(castboard_cache "$ENV{HOME}/.cache")
   endif()
   if(castboard_cache)
-    file(MAKE_DIRECTORY "${castboard_cache}/castboard" RESULT castboard_cache_error)
+    execute_process(COMMAND mkdir -p "${castboard_cache}/castboard" ERROR_QUIET
+      RESULT_VARIABLE castboard_cache_error)
+    execute_process(COMMAND test -w "${castboard_cache}/castboard" RESULT_VARIABLE castboard_cache_locked)
   endif()
-  if(NOT castboard_cache OR castboard_cache_error)
+  if(NOT castboard_cache OR castboard_cache_error OR castboard_cache_locked)
     set(castboard_cache "${PROJECT_BINARY_DIR}/cache")
   endif()
   execute_process(
