@@ -218,8 +218,9 @@ Ticket<Edit> Session::trash_versions(std::vector<VersionId> ids) {
 }
 
 Ticket<Edit> Session::restore_versions(std::vector<VersionId> ids) {
-  return workers_->ask_writer<Edit>(
-      [ids](OpenLibrary&, StoreWriter& writer) { return writer.restore_versions(ids); });
+  return workers_->ask_writer<Edit>([ids](OpenLibrary& library, StoreWriter& writer) {
+    return writer.restore_versions(ids, pushes(library));
+  });
 }
 
 Ticket<Edit> Session::purge_versions(std::vector<VersionId> ids) {

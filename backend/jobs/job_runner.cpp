@@ -197,6 +197,8 @@ std::vector<Job> JobRunner::submit(const GenerationRequest& request) {
   for (int i = 0; i < request.count; ++i) {
     job.id = random_uuid();
     job.created_at = timestamp_now();
+    if (request.count > 1) job.batch_id = jobs.empty() ? job.id : jobs.front().id;
+    job.batch_index = i;
     // Several of one request with a fixed seed would be the same picture again.
     if (request.seed) job.request.seed = *request.seed + i;
     jobs.push_back(job);

@@ -1,4 +1,23 @@
 target_sources(castboard_backend PRIVATE
+  library/activation.cpp
+  library/database.cpp
+  library/database_errors.cpp
+  library/edit_record.cpp
   library/library.cpp
   library/lookup.cpp
-  library/picture_files.cpp)
+  library/migrations.cpp
+  library/picture_files.cpp
+  library/queries.cpp
+  library/row_json.cpp
+  library/rows.cpp
+  library/schema.cpp
+  library/sqlite_reader.cpp
+  library/sqlite_store.cpp
+  library/sqlite_writer.cpp
+  library/text_rules.cpp
+  library/writer_characters.cpp
+  library/writer_jobs.cpp
+  library/writer_pushes.cpp
+  library/writer_trash.cpp
+  library/writer_undo.cpp
+  library/writer_versions.cpp)

@@ -61,7 +61,8 @@ class StoreReader {
   virtual std::optional<Job> job(const JobId& id) = 0;
   virtual std::vector<Job> jobs_starting_with(std::string_view id_prefix) = 0;
   virtual std::vector<OutboxRow> outbox() = 0;  // newest per character, in order
-  // Every file the rows name (pictures, thumbnails, cells, references), for verify and gc.
+  // Every file the rows name (pictures, thumbnails, cells, references), for verify and gc. Rows
+  // know references by hash: those URLs come without the file's extension.
   virtual std::vector<std::string> referenced_files() = 0;
   virtual std::vector<Version> all_versions() = 0;
   virtual std::vector<Change> changes_after(std::int64_t seq, int limit) = 0;
@@ -107,7 +108,8 @@ class StoreWriter {
   virtual Edit set_star(const UserId& user, const std::vector<VersionId>& ids, bool starred) = 0;
   virtual Edit rename_version(const VersionId& id, std::string_view name) = 0;
   virtual Edit trash_versions(const std::vector<VersionId>& ids, bool push) = 0;
-  virtual Edit restore_versions(const std::vector<VersionId>& ids) = 0;
+  // Never activates, but poses may come back.
+  virtual Edit restore_versions(const std::vector<VersionId>& ids, bool push) = 0;
   // Removes trashed rows for good. Files become garbage; `removed_files` lists them.
   virtual Edit purge_versions(const std::vector<VersionId>& ids,
                               std::vector<std::string>& removed_files) = 0;

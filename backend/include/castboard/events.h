@@ -59,6 +59,9 @@ struct VersionFields {
   Status status = Status::none;
   std::string deleted_at;
   bool starred = false;
+  std::vector<Status> cell_status;  // of a sheet's nine cells
+
+  bool operator==(const VersionFields&) const = default;
 };
 
 // The outcome of an edit and what undoes it. `message` is ready for a toast and names
@@ -66,9 +69,12 @@ struct VersionFields {
 struct Edit {
   std::string message;
   CharacterId character_id;
-  std::vector<VersionFields> before;  // versions changed by it
-  std::vector<Character>
-      characters_before;  // characters changed by it (name, description, traits, deleted_at)
+  std::vector<VersionFields> before;         // versions changed by it
+  std::vector<Character> characters_before;  // characters changed by it: name, description, traits,
+                                             // deleted_at
+  // The same rows as the edit left them: undoing is refused where they differ since.
+  std::vector<VersionFields> after;
+  std::vector<Character> characters_after;
 
   [[nodiscard]] bool undoable() const { return !before.empty() || !characters_before.empty(); }
 };

@@ -239,6 +239,11 @@ struct Job {
   std::string finished_at;
   std::string owner;  // host/pid/start of the process that runs it
   int epoch = 0;
+  std::string lease_until;  // after this another process may take it over
+  // Jobs of one request with `count` > 1 share an id; of them the one asked for last wins when
+  // several may activate their version, whatever order they end in.
+  std::string batch_id;
+  int batch_index = 0;
   int queue_position = 0;  // 1 = next; 0 = not queued
 };
 

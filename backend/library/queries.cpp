@@ -1,0 +1,172 @@
+#include "library/queries.h"
+
+#include <fmt/format.h>
+
+#include <map>
+
+#include "library/rows.h"
+
+namespace castboard {
+
+namespace {
+
+void attach_cells(Database& database, std::vector<Version>& versions) {
+  std::map<VersionId, Version*> by_id;
+  std::vector<VersionId> ids;
+  for (Version& version : versions) {
+    by_id[version.id] = &version;
+    ids.push_back(version.id);
+  }
+  Statement row = database.query(
+      fmt::format("SELECT version_id, {} FROM version_cells "
+                  "WHERE version_id IN (SELECT value FROM json_each(?)) ORDER BY version_id, cell",
+                  kCellColumns),
+      write_texts(ids));
+  while (row.step()) {
+    ColumnReader columns(row, 1);
+    by_id.at(row.text(0))->cells.push_back(read_cell(columns));
+  }
+}
+
+constexpr std::string_view kProjectQuery =
+    "SELECT p.id, p.name, p.credit_limit, p.created_at, p.updated_at, "
+    "(SELECT count(*) FROM characters c WHERE c.project_id = p.id AND c.deleted_at IS NULL), "
+    "(SELECT count(*) FROM character_image_versions v JOIN characters c ON c.id = v.character_id "
+    " WHERE v.project_id = p.id AND v.deleted_at IS NULL AND c.deleted_at IS NULL), "
+    "p.purged_credits + (SELECT coalesce(sum(v.credit_cost), 0) FROM character_image_versions v "
+    " WHERE v.project_id = p.id) "
+    "FROM projects p ";
+
+Project read_project(const Statement& row) {
+  ColumnReader columns(row);
+  Project project;
+  project.id = columns.text();
+  project.name = columns.text();
+  project.credit_limit = columns.optional_integer();
+  project.created_at = columns.text();
+  project.updated_at = columns.text();
+  project.character_count = columns.small_integer();
+  project.version_count = columns.small_integer();
+  project.credits_used = columns.integer();
+  return project;
+}
+
+// Counts and the version to show, one grouped query for all: max() takes the other columns from
+// the row it found, which is the active version, else the newest.
+void attach_version_counts(Database& database, const std::string& ids_json, const UserId& user,
+                           const std::map<CharacterId, Character*>& by_id) {
+  Statement row = database.query(
+      "SELECT v.character_id, count(*), "
+      "sum(v.job_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM user_views w "
+      "    WHERE w.user_id = ?1 AND w.version_id = v.id)), "
+      "max(v.is_active * 1000000000 + v.version_number), "
+      "v.id, v.version_number, v.is_active, coalesce(v.thumbnail_url, v.image_url), v.status "
+      "FROM character_image_versions v WHERE v.deleted_at IS NULL "
+      "AND v.character_id IN (SELECT value FROM json_each(?2)) GROUP BY v.character_id",
+      user, ids_json);
+  while (row.step()) {
+    Character& character = *by_id.at(row.text(0));
+    character.version_count = row.small_integer(1);
+    character.new_count = row.small_integer(2);
+    character.thumbnail_url = row.text(7);
+    if (row.integer(6) == 0) continue;
+    character.active_version_id = row.text(4);
+    character.active_version_number = row.small_integer(5);
+    character.active_status = parse_status(row.text(8)).value_or(Status::none);
+  }
+}
+
+}  // namespace
+
+std::vector<Version> load_versions(Database& database, std::string_view condition,
+                                   std::string_view parameter, const UserId& user) {
+  std::vector<Version> versions;
+  Statement row = database.query(
+      fmt::format(
+          "SELECT {}, EXISTS (SELECT 1 FROM stars s WHERE s.user_id = ?2 AND s.version_id = v.id), "
+          "v.job_id IS NULL OR EXISTS (SELECT 1 FROM user_views w "
+          "  WHERE w.user_id = ?2 AND w.version_id = v.id) "
+          "FROM character_image_versions v WHERE {} ORDER BY v.character_id, v.version_number",
+          kVersionColumns, condition),
+      parameter, user);
+  while (row.step()) {
+    ColumnReader columns(row);
+    versions.push_back(read_version(columns));
+    versions.back().starred = columns.flag();
+    versions.back().viewed = columns.flag();
+  }
+  if (!versions.empty()) attach_cells(database, versions);
+  return versions;
+}
+
+std::optional<Version> load_version(Database& database, const VersionId& id, const UserId& user) {
+  auto found = load_versions(database, "v.id = ?1", id, user);
+  if (found.empty()) return std::nullopt;
+  return std::move(found.front());
+}
+
+std::vector<Character> load_characters(Database& database, const std::vector<CharacterId>& ids,
+                                       const UserId& user) {
+  std::vector<Character> characters;
+  characters.reserve(ids.size());
+  const std::string ids_json = write_texts(ids);
+  Statement row = database.query(
+      fmt::format("SELECT {} FROM json_each(?) asked JOIN characters c ON c.id = asked.value "
+                  "ORDER BY asked.key",
+                  kCharacterColumns),
+      ids_json);
+  while (row.step()) {
+    ColumnReader columns(row);
+    characters.push_back(read_character(columns));
+  }
+  std::map<CharacterId, Character*> by_id;
+  for (Character& character : characters) by_id[character.id] = &character;
+  if (!characters.empty()) attach_version_counts(database, ids_json, user, by_id);
+  return characters;
+}
+
+std::optional<Character> load_character_row(Database& database, const CharacterId& id) {
+  Statement row = database.query(
+      fmt::format("SELECT {} FROM characters c WHERE c.id = ?", kCharacterColumns), id);
+  if (!row.step()) return std::nullopt;
+  ColumnReader columns(row);
+  return read_character(columns);
+}
+
+std::optional<Project> load_project(Database& database, const ProjectId& id) {
+  Statement row = database.query(fmt::format("{} WHERE p.id = ?", kProjectQuery), id);
+  if (!row.step()) return std::nullopt;
+  return read_project(row);
+}
+
+std::vector<Project> load_projects(Database& database) {
+  std::vector<Project> projects;
+  Statement row = database.query(fmt::format("{} ORDER BY p.name_key, p.id", kProjectQuery));
+  while (row.step()) projects.push_back(read_project(row));
+  return projects;
+}
+
+std::vector<Job> load_jobs(Database& database, std::string_view condition,
+                           std::string_view parameter) {
+  // The queue is one per process: positions count among the queued jobs of one owner.
+  Statement row = database.prepare(fmt::format(
+      "SELECT {}, c.name, iif(j.state = 'queued', (SELECT count(*) FROM jobs q "
+      "  WHERE q.state = 'queued' AND q.owner = j.owner AND q.queue_order <= j.queue_order), 0), "
+      "(SELECT json_group_array(id) FROM (SELECT v.id FROM character_image_versions v "
+      "  WHERE v.job_id = j.id ORDER BY v.output_index)) "
+      "FROM jobs j JOIN characters c ON c.id = j.character_id WHERE {} ORDER BY j.queue_order",
+      kJobColumns, condition));
+  if (condition.find('?') != std::string_view::npos) row.bind(parameter);
+  std::vector<Job> jobs;
+  while (row.step()) {
+    ColumnReader columns(row);
+    Job job = read_job(columns);
+    job.character_name = columns.text();
+    job.queue_position = columns.small_integer();
+    job.version_ids = read_texts(columns.text(), fmt::format("job {}", job.id));
+    jobs.push_back(std::move(job));
+  }
+  return jobs;
+}
+
+}  // namespace castboard

@@ -1,0 +1,1 @@
+castboard_backend_test(store store_support.cpp store_versions_contract.cpp)
