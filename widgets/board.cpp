@@ -35,7 +35,7 @@ void Board::ask() {
     projects_stale_ = false;
     projects_ticket_ = session_.list_projects();
   }
-  if (cast_stale_ && !query_.project_id.empty()) {
+  if (cast_stale_ && !cast_ticket_ && !query_.project_id.empty()) {
     cast_stale_ = false;
     cast_ticket_ = session_.query_cast(query_);
   }
@@ -99,11 +99,16 @@ void Board::open_project(const ProjectId& id) {
   query_.project_id = id;
   cast_.reset();
   forget_character();
-  cast_stale_ = true;
+  forget_cast_query();
   if (!wanted_character_name_.empty()) {
     find_character_ticket_ =
         session_.find_character(std::exchange(wanted_character_name_, {}), query_.project_id);
   }
+}
+
+void Board::forget_cast_query() {
+  if (cast_ticket_) session_.forget(std::exchange(cast_ticket_, {}));
+  cast_stale_ = true;
 }
 
 bool Board::take_cast(const Reply& reply) {
@@ -111,10 +116,7 @@ bool Board::take_cast(const Reply& reply) {
   if (result == nullptr) return false;
   cast_ticket_ = {};
   if (!*result) {
-    // A newer query stopped this one.
-    if (result->error().code != ErrorCode::cancelled) {
-      say_error(result->error(), "The cast could not be read");
-    }
+    say_error(result->error(), "The cast could not be read");
     return true;
   }
   cast_ = **result;

@@ -156,6 +156,7 @@ class Board {
   void open_project(const ProjectId& id);
   void open_character(const CharacterId& id);
   void forget_character();
+  void forget_cast_query();  // what is asked for has changed
   void choose_viewed(const VersionListPtr& before);
   void set_viewed(const VersionId& id, int cell, bool single);
   void remember_view();

@@ -41,7 +41,7 @@ void Board::show_character_by_name(std::string name_or_id) {
 void Board::search(const std::string& text) {
   if (query_.text == text) return;
   query_.text = text;
-  cast_stale_ = true;
+  forget_cast_query();
 }
 
 void Board::view_version(const VersionId& id) {

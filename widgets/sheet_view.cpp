@@ -135,7 +135,8 @@ void draw_cells(const SheetViewInput& input, const Shown& shown, const FitBox& b
                 SheetViewResult& result) {
   const ImVec2 mouse = ImGui::GetIO().MousePos;
   const bool hovered = ImGui::IsItemHovered();
-  const bool clicked = ImGui::IsItemDeactivated() && ImGui::GetIO().MouseDragMaxDistanceSqr[0] < 16.0F;
+  const bool clicked =
+      ImGui::IsItemDeactivated() && ImGui::GetIO().MouseDragMaxDistanceSqr[0] < 16.0F;
   const bool twice = hovered && ImGui::IsMouseDoubleClicked(0);
   for (int number = 1; number <= kCellsPerSheet; ++number) {
     const SheetCell& cell = input.cells[static_cast<std::size_t>(number - 1)];

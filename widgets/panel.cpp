@@ -1,0 +1,133 @@
+#include "castboard/panel.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "panel_parts.h"
+#include "scoped.h"
+
+namespace castboard {
+namespace {
+
+// A change of what is shown takes a frame to be asked for and one to be drawn.
+constexpr int kQuietUpdates = 3;
+
+}  // namespace
+
+Panel::Parts::Parts(Session& session_to_show, TextureHost host, PanelOptions panel_options)
+    : session(session_to_show),
+      options(std::move(panel_options)),
+      // Before the board asks for anything: answers come to subscriptions only.
+      subscription(session_to_show.subscribe()),
+      board(session_to_show),
+      textures(session_to_show, std::move(host)) {
+  restore_settings();
+}
+
+Panel::Parts::~Parts() {
+  save_settings();
+}
+
+void Panel::Parts::update() {
+  look = make_look(options);
+  const std::vector<Event> events = subscription.take_all();
+  for (const Event& event : events) {
+    const auto* reply = std::get_if<Reply>(&event);
+    if (reply != nullptr && textures.apply(*reply)) continue;
+    if (std::holds_alternative<LibraryChanged>(event)) textures.forget_failures();
+    board.apply(event);
+  }
+  had_focus = std::exchange(has_focus, false);
+  text_was_active = std::exchange(text_active, false);
+  ctrl_enter = false;
+  take_keys();
+  board.ask();
+  textures.update();
+  next_frame_in = -1;
+  const bool quiet = events.empty() && !board.waiting() && !textures.loading();
+  quiet_updates = quiet ? quiet_updates + 1 : 0;
+}
+
+void Panel::Parts::ask_frame_in(double seconds) {
+  if (seconds < 0) return;
+  next_frame_in = next_frame_in < 0 ? seconds : std::min(next_frame_in, seconds);
+}
+
+Panel::Panel(Session& session, TextureHost textures, PanelOptions options) {
+  IMGUI_CHECKVERSION();
+  parts_ = std::make_unique<Parts>(session, std::move(textures), std::move(options));
+}
+
+Panel::~Panel() = default;
+
+void Panel::update() {
+  parts_->update();
+}
+
+void Panel::draw_windows() {
+  const auto pane = [this](const char* title, ImVec2 size, auto draw_pane) {
+    const float scale = parts_->look.scale;
+    ImGui::SetNextWindowSize({size.x * scale, size.y * scale}, ImGuiCond_FirstUseEver);
+    scoped::window(title, nullptr, 0, [&] {
+      parts_->note_focus();
+      draw_pane();
+    });
+  };
+  parts_->is_composite = false;
+  pane(kCastWindow, {326, 780}, [this] { parts_->draw_cast(); });
+  pane(kVersionsWindow, {740, 190}, [this] { parts_->draw_versions(); });
+  pane(kGenerateWindow, {342, 780}, [this] { parts_->draw_form(false); });
+  pane(kJobsWindow, {1400, 84}, [this] { parts_->draw_jobs(); });
+  // Last: messages and dialogs belong to the window people look at.
+  pane(kViewerWindow, {740, 640}, [this] {
+    const ImVec2 at = ImGui::GetWindowPos();
+    const ImVec2 size = ImGui::GetWindowSize();
+    parts_->draw_viewer();
+    const float inset = parts_->look.px(14);
+    parts_->draw_toasts({at.x + size.x - inset, at.y + size.y - inset},
+                        std::min(parts_->look.px(460), size.x - 2 * inset));
+  });
+  parts_->draw_dialogs();
+}
+
+void Panel::draw_window(const char* title, bool* open) {
+  const float scale = parts_->look.scale;
+  ImGui::SetNextWindowSize({1200 * scale, 760 * scale}, ImGuiCond_FirstUseEver);
+  scoped::vars({{ImGuiStyleVar_WindowPadding, ImVec2(0, 0)}}, [&] {
+    scoped::window(title, open, ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse,
+                   [this] { draw(); });
+  });
+}
+
+void Panel::draw() {
+  parts_->is_composite = true;
+  parts_->note_focus();
+  parts_->draw_composite();
+  parts_->draw_dialogs();
+}
+
+void Panel::show_project(std::string name_or_id) {
+  parts_->board.show_project_by_name(std::move(name_or_id));
+}
+
+void Panel::show_character(std::string name_or_id) {
+  parts_->board.show_character_by_name(std::move(name_or_id));
+}
+
+void Panel::open_generate_dialog() {
+  parts_->generate_dialog = true;
+}
+
+bool Panel::settled() const {
+  return parts_->quiet_updates >= kQuietUpdates && parts_->board.jobs_under_way() == 0;
+}
+
+double Panel::next_frame_in() const {
+  return parts_->next_frame_in;
+}
+
+int Panel::jobs_under_way() const {
+  return parts_->board.jobs_under_way();
+}
+
+}  // namespace castboard

@@ -1,0 +1,80 @@
+// Modal windows of the panel: new or edited character, a version's name, the form on its own.
+#include <utility>
+
+#include "controls.h"
+#include "panel_parts.h"
+#include "scoped.h"
+#include "text_field.h"
+
+namespace castboard {
+namespace {
+
+constexpr const char* kCharacterDialog = "Character###castboard_character";
+constexpr const char* kRenameDialog = "Rename version###castboard_rename";
+constexpr const char* kGenerateDialog = "Generate Character Image###castboard_generate_dialog";
+
+}  // namespace
+
+void Panel::Parts::open_character_form(const Character* editing) {
+  board.forget_character_error();
+  character_form_was_saving = false;
+  character_form_state =
+      editing != nullptr ? edit_of(*editing) : new_character(board.query().project_id);
+  popup_to_open = kCharacterDialog;
+}
+
+void Panel::Parts::open_rename(const Version& version) {
+  renaming = version.id;
+  new_version_name = version.version_name;
+  popup_to_open = kRenameDialog;
+}
+
+void Panel::Parts::draw_dialogs() {
+  if (popup_to_open != nullptr) ImGui::OpenPopup(std::exchange(popup_to_open, nullptr));
+  if (generate_dialog && !ImGui::IsPopupOpen(kGenerateDialog)) ImGui::OpenPopup(kGenerateDialog);
+
+  ImGui::SetNextWindowSize({look.px(420), look.px(470)}, ImGuiCond_FirstUseEver);
+  scoped::modal(kCharacterDialog, nullptr, 0, [&] {
+    if (!character_form_state) {
+      ImGui::CloseCurrentPopup();
+      return;
+    }
+    const bool busy = board.saving_character();
+    const CharacterFormResult done =
+        character_form("character", *character_form_state, look, busy, board.character_error());
+    text_active |= done.text_active;
+    if (done.save) {
+      board.save_character(character_form_state->editing, *done.save);
+      character_form_was_saving = true;
+      return;
+    }
+    // Closed by its success, never before the library has answered.
+    const bool saved = character_form_was_saving && !busy && board.character_error() == nullptr;
+    if (!busy) character_form_was_saving = false;
+    if (done.cancel || saved) {
+      character_form_state.reset();
+      ImGui::CloseCurrentPopup();
+    }
+  });
+
+  scoped::modal(kRenameDialog, nullptr, ImGuiWindowFlags_AlwaysAutoResize, [&] {
+    field_label(look, "Version name");
+    if (ImGui::IsWindowAppearing()) ImGui::SetKeyboardFocusHere();
+    const bool entered =
+        text_field("##version_name", "", new_version_name, look.px(320),
+                   ImGuiInputTextFlags_EnterReturnsTrue | ImGuiInputTextFlags_AutoSelectAll);
+    text_active |= ImGui::IsItemActive();
+    const bool cancel = button(look, "Cancel") || ImGui::IsKeyPressed(ImGuiKey_Escape, false);
+    ImGui::SameLine();
+    const bool rename = button(look, "Rename", ButtonKind::primary, "", {0, look.control_height()});
+    if (rename || entered) board.rename_version(renaming, new_version_name);
+    if (rename || entered || cancel) ImGui::CloseCurrentPopup();
+  });
+
+  ImGui::SetNextWindowSize({look.px(400), look.px(760)}, ImGuiCond_FirstUseEver);
+  bool open = true;
+  scoped::modal(kGenerateDialog, &open, 0, [&] { draw_form(true); });
+  if (!open) generate_dialog = false;
+}
+
+}  // namespace castboard

@@ -1,0 +1,364 @@
+// The panes: data from the board into a widget, and what the user did back to the board.
+#include <algorithm>
+#include <cmath>
+
+#include "command_line.h"
+#include "controls.h"
+#include "panel_parts.h"
+#include "scoped.h"
+
+namespace castboard {
+namespace {
+
+std::string style_title(const Catalogue* catalogue, const std::string& key) {
+  const ArtStyle* style = catalogue != nullptr ? catalogue->find_style(key) : nullptr;
+  return style != nullptr ? style->title : key;
+}
+
+std::string pose_title(const Catalogue* catalogue, const Version& version,
+                       const std::string& pose) {
+  const Shot* shot =
+      catalogue != nullptr ? catalogue->find_shot(version.template_type, pose) : nullptr;
+  return shot != nullptr ? shot->title : pose;
+}
+
+std::vector<SheetCell> cells_of(const Catalogue* catalogue, const Version& version) {
+  std::vector<SheetCell> cells;
+  if (!version.is_sheet()) return cells;
+  for (const Cell& cell : version.cells) {
+    cells.push_back(
+        {pose_title(catalogue, version, cell.pose), cell.box, cell.image_url, cell.status});
+  }
+  return cells;
+}
+
+std::string counts_text(const Cast* cast) {
+  if (cast == nullptr) return {};
+  const auto count = [](int n, const char* one, const char* many) {
+    return std::to_string(n) + " " + (n == 1 ? one : many);
+  };
+  return count(cast->character_count, "character", "characters") + ", " +
+         count(cast->version_count, "version", "versions");
+}
+
+}  // namespace
+
+ThumbnailFn Panel::Parts::thumbnails() {
+  return
+      [this](const std::string& url, int longest_side) { return textures.get(url, longest_side); };
+}
+
+std::string Panel::Parts::library_option() const {
+  return board.library().path;
+}
+
+void Panel::Parts::show_in_folder(const std::string& url) {
+  if (options.show_in_folder && !url.empty()) options.show_in_folder(session.absolute_path(url));
+}
+
+void Panel::Parts::draw_opening() {
+  if (const Error* error = board.open_error()) {
+    empty_state(look, error->message, error->hint);
+  } else {
+    empty_state(look, "Opening the library", "");
+  }
+}
+
+void Panel::Parts::draw_cast() {
+  if (!is_composite) {
+    draw_top_bar();
+  }
+  if (!board.is_open()) {
+    draw_opening();
+    return;
+  }
+  CharacterGridInput input{.look = look,
+                           .cast = board.cast().get(),
+                           .shown = board.character_id(),
+                           .has_project = !board.projects().empty() || !board.projects_known(),
+                           .can_show_in_folder = bool(options.show_in_folder),
+                           .row = [this](const CharacterId& id) { return board.row(id); },
+                           .thumbnail = thumbnails()};
+  const CharacterGridResult done = character_grid("cast", input, grid);
+  tiles_submitted = done.submitted;
+  grid_has_focus = done.has_focus;
+  text_active |= done.text_active;
+  if (done.search) board.search(*done.search);
+  if (!done.show.empty()) board.show_character(done.show);
+  if (!done.trash.empty()) board.trash_character(done.trash);
+  if (!done.copy_id.empty()) ImGui::SetClipboardText(done.copy_id.c_str());
+  if (done.new_character) open_character_form(nullptr);
+  if (!done.edit.empty()) open_character_form(board.row(done.edit));
+  if (!done.copy_command.empty()) {
+    if (const Character* row = board.row(done.copy_command)) {
+      ImGui::SetClipboardText(character_command(*row, library_option()).c_str());
+    }
+  }
+  if (!done.show_in_folder.empty()) {
+    if (const Character* row = board.row(done.show_in_folder)) show_in_folder(row->image_url);
+  }
+}
+
+void Panel::Parts::handle(const VersionRequest& request) {
+  using What = VersionRequest::What;
+  const Version* version = board.find_version(request.id);
+  if (version == nullptr) return;
+  switch (request.what) {
+    case What::none:
+      break;
+    case What::view:
+      board.view_version(request.id);
+      break;
+    case What::activate:
+      board.activate(request.id);
+      break;
+    case What::set_status:
+      board.set_status(request.id, request.status);
+      break;
+    case What::star:
+      board.toggle_star(request.id);
+      break;
+    case What::rename:
+      open_rename(*version);
+      break;
+    case What::trash:
+      board.trash_version(request.id);
+      break;
+    case What::copy_path:
+      ImGui::SetClipboardText(session.absolute_path(version->image_url).c_str());
+      break;
+    case What::copy_id:
+      ImGui::SetClipboardText(request.id.c_str());
+      break;
+    case What::copy_command: {
+      const Character* character = board.character();
+      const Project* project = board.project();
+      ImGui::SetClipboardText(
+          generate_command(*version, character != nullptr ? character->name : "",
+                           project != nullptr ? project->name : "", library_option())
+              .c_str());
+      break;
+    }
+    case What::show_in_folder:
+      show_in_folder(version->image_url);
+      break;
+    case What::push:
+      board.push_now();
+      break;
+  }
+}
+
+void Panel::Parts::draw_viewer() {
+  const Version* version = board.viewed();
+  const int cell = board.single() ? board.cell() : 0;
+  ViewerHeaderInput header{.look = look,
+                           .character = board.character(),
+                           .version = version,
+                           .cell = cell,
+                           .push_on = board.push_summary().state != PushState::off};
+  if (version != nullptr && cell > 0) {
+    header.cell_title = pose_title(board.catalogue(), *version,
+                                   version->cells[static_cast<std::size_t>(cell - 1)].pose);
+  }
+  const ViewerHeaderResult done = viewer_header("header", header);
+  viewer.fit |= done.fit;
+  if (done.request.what == VersionRequest::What::set_status) {
+    board.set_status_of_shown(done.request.status);
+  } else {
+    handle(done.request);
+  }
+  if (version == nullptr) {
+    if (!board.is_open()) {
+      draw_opening();
+    } else if (board.character_id().empty()) {
+      empty_state(look, "Nobody is shown", "Pick a character on the left, or make a new one.");
+    } else if (board.versions() != nullptr) {
+      empty_state(look, "No versions yet",
+                  "Fill the form on the right and press Generate New Version.");
+    }
+    return;
+  }
+  const float details = ImGui::GetTextLineHeightWithSpacing();
+  SheetViewInput input{.look = look,
+                       .url = version->image_url,
+                       .width = version->width,
+                       .height = version->height,
+                       .thumbnail_url = version->thumbnail_url,
+                       .cells = cells_of(board.catalogue(), *version),
+                       .cell = board.cell(),
+                       .single = board.single(),
+                       .picture = [this](const PictureRequest& r) { return textures.get(r); }};
+  SheetViewResult seen;
+  const ImVec2 room = ImGui::GetContentRegionAvail();
+  scoped::colours({{ImGuiCol_ChildBg, look.colour.background}}, [&] {
+    scoped::child(
+        "canvas", {room.x, std::max(1.0F, room.y - details)}, 0,
+        ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse | ImGuiWindowFlags_NoNav,
+        [&] {
+          seen = sheet_view("sheet", input, viewer);
+          scoped::context_menu(
+              "menu", [&] { handle(version_menu(*version, bool(options.show_in_folder))); });
+        });
+  });
+  const std::string zoom = std::to_string(static_cast<int>(std::lround(seen.zoom * 100))) + " %";
+  const std::string text =
+      version_details(*version, style_title(board.catalogue(), version->art_style));
+  scoped::font(look.caption_font, 12.0F / 14.0F, [&] {
+    scoped::colours({{ImGuiCol_Text, look.colour.quiet}}, [&] {
+      const float zoom_width = ImGui::CalcTextSize(zoom.c_str()).x;
+      const float left = ImGui::GetCursorPosX();
+      text_elided(text, room.x - zoom_width - look.px(12));
+      ImGui::SameLine();
+      ImGui::SetCursorPosX(left + room.x - zoom_width);
+      ImGui::TextUnformatted(zoom.c_str());
+    });
+  });
+  if (seen.choose_cell != 0) board.choose_cell(seen.choose_cell);
+  if (seen.toggle_single) board.toggle_single();
+}
+
+void Panel::Parts::draw_versions() {
+  const VersionListPtr& versions = board.versions();
+  const Version* shown = board.viewed();
+  VersionStripInput input{.look = look,
+                          .loading = versions == nullptr,
+                          .has_character = !board.character_id().empty(),
+                          .viewed = shown != nullptr ? shown->id : VersionId(),
+                          .can_show_in_folder = bool(options.show_in_folder),
+                          .thumbnail = thumbnails()};
+  if (versions != nullptr) input.versions = versions->versions;
+  handle(version_strip("strip", input, strip).request);
+}
+
+void Panel::Parts::draw_form(bool modal) {
+  const Catalogue* catalogue = board.catalogue();
+  if (catalogue == nullptr) {
+    draw_opening();
+    return;
+  }
+  const VersionListPtr versions = board.versions();
+  const Version* shown = board.viewed();
+  const Version* active = board.active();
+  GenerationFormInput input{.catalogue = *catalogue,
+                            .look = look,
+                            .can_browse = bool(options.pick_file),
+                            .character = board.character(),
+                            .versions = {},
+                            .viewed = shown != nullptr ? shown->id : VersionId(),
+                            .active = active != nullptr ? active->id : VersionId(),
+                            .quote = board.quote_answer(),
+                            .quote_pending = board.quote_pending(),
+                            .quote_error = board.quote_error(),
+                            .credits_left = board.credits_left(),
+                            .busy = board.generate_pending(),
+                            .modal = modal,
+                            .thumbnail = thumbnails()};
+  if (versions != nullptr) input.versions = versions->versions;
+  const bool keyed = ctrl_enter && modal == generate_dialog;
+  const GenerationFormResult done = generation_form(modal ? "dialog" : "form", input, form, keyed);
+  text_active |= done.text_active;
+  if (done.quote_wanted) board.quote(*done.quote_wanted);
+  if (done.browse) browse(*done.browse);
+  if (done.generate) board.generate(*done.generate);
+  if (modal && (done.cancel || done.generate)) {
+    generate_dialog = false;
+    ImGui::CloseCurrentPopup();
+  }
+}
+
+void Panel::Parts::browse(ReferenceSlot slot) {
+  if (!options.pick_file) return;
+  options.pick_file([this, slot, still_here = std::weak_ptr(alive)](const std::string& path) {
+    if (still_here.expired() || path.empty()) return;
+    set_reference(form, slot, {Reference::Kind::file, path});
+  });
+}
+
+void Panel::Parts::draw_jobs() {
+  const JobListResult done = job_list("jobs", board.jobs(), job_cards, look, now_in_milliseconds());
+  ask_frame_in(done.next_frame_in);
+  if (!done.cancel.empty()) board.cancel_job(done.cancel);
+  if (!done.check.empty()) board.check_job(done.check);
+  if (!done.resume.empty()) board.resume_job(done.resume);
+  if (done.cancel_queued) board.cancel_queued_jobs();
+  for (const Job& job : board.jobs()) {
+    if (job.id == done.show) {
+      board.show_character(CharacterId(job.character_id));
+      break;
+    }
+    if (job.id == done.retry) {
+      use_settings(form.draft, job.request);
+      break;
+    }
+  }
+}
+
+// From right to left: push, credits, saved; what has no room is left out.
+void Panel::Parts::draw_status(float right) {
+  const float y = ImGui::GetCursorPosY();
+  const float gap = look.px(16);
+  const auto place = [&](const std::string& text, std::string_view hint) {
+    const float width = ImGui::CalcTextSize(text.c_str()).x;
+    if (right - width < ImGui::GetCursorPosX() + gap) return;
+    const float left = ImGui::GetCursorPosX();
+    ImGui::SetCursorPos({right - width, y});
+    ImGui::TextUnformatted(text.c_str());
+    if (!hint.empty()) item_tooltip(hint);
+    ImGui::SetCursorPos({left, y});
+    right -= width + gap;
+  };
+  scoped::colours({{ImGuiCol_Text, look.colour.quiet}}, [&] {
+    place(board.push_text(), board.push_summary().message);
+    const Project* project = board.project();
+    if (project != nullptr && project->credit_limit) {
+      place("Credits " + std::to_string(project->credits_used) + " of " +
+                std::to_string(*project->credit_limit),
+            "Used by this project, of its limit");
+    }
+    place(board.save_text(), "");
+  });
+}
+
+void Panel::Parts::draw_top_bar() {
+  const float room = ImGui::GetContentRegionAvail().x;
+  const ImVec2 start = ImGui::GetCursorPos();
+  const float text_y = start.y + (look.control_height() - ImGui::GetTextLineHeight()) / 2;
+  float x = start.x;
+  if (is_composite) {
+    ImGui::SetCursorPosY(text_y);
+    heading(look, "Castboard");
+    x += ImGui::GetItemRectSize().x + look.px(14);
+  }
+  ImGui::SetCursorPos({x, start.y});
+  const ProjectId shown = board.query().project_id;
+  const ProjectMenuResult done =
+      project_menu("project", board.projects(), shown, project_menu_state, look,
+                   is_composite ? look.px(260) : room, board.project_error());
+  text_active |= done.text_active;
+  if (!done.show.empty()) board.show_project(done.show);
+  if (!done.create.empty()) board.create_project(done.create);
+  if (!done.rename.empty()) board.rename_project(done.rename, done.rename_to);
+  x += ImGui::GetItemRectSize().x + look.px(12);
+  const std::string counts = counts_text(board.cast().get());
+  if (!is_composite) {
+    caption(look,
+            counts + (counts.empty() ? "" : "   ") + board.save_text() + "   " + board.push_text());
+    return;
+  }
+  ImGui::SetCursorPos({x, text_y});
+  scoped::colours({{ImGuiCol_Text, look.colour.quiet}},
+                  [&] { ImGui::TextUnformatted(counts.c_str()); });
+  ImGui::SetCursorPos({x + ImGui::GetItemRectSize().x, text_y});
+  draw_status(start.x + room);
+}
+
+void Panel::Parts::draw_toasts(ImVec2 bottom_right, float width) {
+  const ToastsResult done =
+      toasts("toasts", board.toasts(), look, bottom_right, width, double(ImGui::GetIO().DeltaTime));
+  ask_frame_in(done.next_frame_in);
+  if (done.undo) board.undo(*done.undo);
+  if (!done.show_version.empty()) board.show_version(done.show_character, done.show_version);
+  if (done.close != 0) board.close_toast(done.close);
+}
+
+}  // namespace castboard

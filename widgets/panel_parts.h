@@ -1,0 +1,107 @@
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "board.h"
+#include "castboard/panel.h"
+#include "character_form.h"
+#include "character_grid.h"
+#include "generation_form.h"
+#include "job_list.h"
+#include "panel_layout.h"
+#include "project_menu.h"
+#include "sheet_view.h"
+#include "texture_cache.h"
+#include "theme.h"
+#include "toasts.h"
+#include "version_strip.h"
+#include "viewer_header.h"
+
+namespace castboard {
+
+// Everything a Panel is made of: the board, the pictures, the state of each widget. Each pane draws
+// into the current region and hands what the user did to the board. Drawing thread only.
+struct Panel::Parts {
+  Parts(Session& session_to_show, TextureHost host, PanelOptions panel_options);
+  ~Parts();
+
+  void update();
+
+  // panel_panes.cpp
+  void draw_cast();
+  void draw_viewer();
+  void draw_versions();
+  void draw_form(bool modal);
+  void draw_jobs();
+  void draw_top_bar();
+  void draw_status(float right);
+  void draw_toasts(ImVec2 bottom_right, float width);
+  void draw_opening();
+  void handle(const VersionRequest& request);
+
+  // panel_composite.cpp
+  void draw_composite();
+
+  // panel_dialogs.cpp: once a frame, in whichever window comes last.
+  void draw_dialogs();
+  void open_character_form(const Character* editing);
+  void open_rename(const Version& version);
+
+  // panel_keys.cpp
+  void take_keys();
+  void take_ctrl_keys();
+  void take_plain_keys();
+  void go_back();
+  void note_focus();
+
+  // panel_settings.cpp
+  void restore_settings();
+  void save_settings() const;
+
+  void browse(ReferenceSlot slot);
+  void show_in_folder(const std::string& url);
+  [[nodiscard]] std::string library_option() const;
+  [[nodiscard]] ThumbnailFn thumbnails();
+  void ask_frame_in(double seconds);
+
+  Session& session;
+  PanelOptions options;
+  Subscription subscription;
+  Board board;
+  TextureCache textures;
+  Look look;
+
+  CharacterGridState grid;
+  VersionStripState strip;
+  SheetViewState viewer;
+  GenerationFormState form;
+  JobListState job_cards;
+  ProjectMenuState project_menu_state;
+  PanelSplits splits;
+
+  std::optional<CharacterFormState> character_form_state;
+  bool character_form_was_saving = false;
+  VersionId renaming;  // empty: nothing is renamed
+  std::string new_version_name;
+  bool generate_dialog = false;
+  // Popups open in the frame after they were asked for, in the window that draws the dialogs.
+  const char* popup_to_open = nullptr;
+
+  bool has_focus = false;  // of this frame, gathered by the panes
+  bool had_focus = false;  // of the frame before: what keys go by
+  bool grid_has_focus = false;
+  bool text_active = false;
+  bool text_was_active = false;
+  bool ctrl_enter = false;
+  bool is_composite = false;
+  double next_frame_in = -1;
+  int quiet_updates = 0;  // in a row with nothing under way
+  int tiles_submitted = 0;
+  std::string saved_settings;
+  // Lets a file picker that answers late know whether the panel is still there.
+  std::shared_ptr<bool> alive = std::make_shared<bool>(true);
+};
+
+}  // namespace castboard
