@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "controls.h"
+#include "drop_down.h"
 #include "generation_form_layout.h"
 #include "icons.h"
 #include "scoped.h"
@@ -118,16 +119,14 @@ void shots(const Form& form) {
   if (chosen == nullptr || chosen->shots.empty()) return;
   label(form, chosen->shot_label.empty() ? "Shot" : chosen->shot_label.c_str());
   const Shot* shot = form.catalogue().find_shot(chosen->key, form.request().shot);
-  ImGui::SetNextItemWidth(-FLT_MIN);
-  scoped::combo("###shot", shot != nullptr ? shot->title.c_str() : "Choose",
-                ImGuiComboFlags_HeightLarge, [&] {
-                  for (const Shot& each : chosen->shots) {
-                    const std::string name = each.title + "###shot_" + each.key;
-                    const bool is_chosen = each.key == form.request().shot;
-                    if (ImGui::Selectable(name.c_str(), is_chosen)) form.request().shot = each.key;
-                    if (is_chosen && ImGui::IsWindowAppearing()) ImGui::SetItemDefaultFocus();
-                  }
-                });
+  drop_down(form.look(), "###shot", shot != nullptr ? shot->title : "Choose", room_width(), [&] {
+    for (const Shot& each : chosen->shots) {
+      const std::string name = each.title + "###shot_" + each.key;
+      const bool is_chosen = each.key == form.request().shot;
+      if (ImGui::Selectable(name.c_str(), is_chosen)) form.request().shot = each.key;
+      if (is_chosen && ImGui::IsWindowAppearing()) ImGui::SetItemDefaultFocus();
+    }
+  });
 }
 
 // A small button of a row of choices.
@@ -295,8 +294,7 @@ void providers(const Form& form, float width) {
   const ProviderInfo* chosen = form.provider();
   const std::string preview =
       chosen != nullptr ? provider_words(*chosen, form.request().model) : form.request().provider;
-  ImGui::SetNextItemWidth(width);
-  scoped::combo("###provider", preview.c_str(), ImGuiComboFlags_HeightLarge, [&] {
+  drop_down(form.look(), "###provider", preview, width, [&] {
     for (const ProviderInfo& provider : form.catalogue().providers) {
       if (provider.models.size() < 2) {
         provider_entry(form, provider, {});
@@ -360,18 +358,17 @@ void set_active(const Form& form) {
   const PolicyWords* now =
       std::find_if(std::begin(kPolicies), std::end(kPolicies),
                    [&](const PolicyWords& each) { return each.policy == form.request().activate; });
-  ImGui::SetNextItemWidth(std::min(combo_width, room_width()));
-  if (ImGui::BeginCombo("###set_active", now->text)) {
+  bool open = false;
+  drop_down(look, "###set_active", now->text, std::min(combo_width, room_width()), [&] {
+    open = true;
     for (const PolicyWords& each : kPolicies) {
       const std::string id =
           std::string(each.text) + "###activate_" + std::string(to_string(each.policy));
       if (ImGui::Selectable(id.c_str(), now == &each)) form.request().activate = each.policy;
       item_tooltip(each.explained);
     }
-    ImGui::EndCombo();
-  } else {
-    item_tooltip(now->explained);
-  }
+  });
+  if (!open) item_tooltip(now->explained);
 }
 
 void fields(const Form& form) {
