@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "controls.h"
 #include "scoped.h"
 #include "theme.h"
 
@@ -12,11 +13,13 @@ namespace castboard {
 template <class Fn>
 void drop_down(const Look& look, const char* label, const std::string& chosen, float width,
                Fn&& draw) {
+  const float room = width - 2 * ImGui::GetStyle().FramePadding.x - look.px(14);
+  const std::string shown = elided(chosen, room);
   ImGui::SetNextItemWidth(width);
   bool open = false;
   scoped::colours(
       {{ImGuiCol_FrameBg, look.colour.raised}, {ImGuiCol_FrameBgHovered, look.colour.line}}, [&] {
-        open = ImGui::BeginCombo(label, chosen.c_str(),
+        open = ImGui::BeginCombo(label, shown.c_str(),
                                  ImGuiComboFlags_NoArrowButton | ImGuiComboFlags_HeightLarge);
       });
   if (open) {
@@ -24,6 +27,7 @@ void drop_down(const Look& look, const char* label, const std::string& chosen, f
     draw();
     return;
   }
+  if (shown != chosen) item_tooltip(chosen);
   const ImVec2 from = ImGui::GetItemRectMin();
   const ImVec2 to = ImGui::GetItemRectMax();
   const float half = look.px(3.5F);
