@@ -1,1 +1,3 @@
-target_sources(castboard_backend PRIVATE)
+target_sources(castboard_backend PRIVATE
+  catalogue/catalogue.cpp catalogue/check_request.cpp catalogue/json_document.cpp
+  catalogue/placeholders.cpp catalogue/prompt.cpp catalogue/read_catalogue.cpp catalogue/utf8.cpp)

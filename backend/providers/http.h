@@ -63,6 +63,11 @@ struct HttpRequest {
   bool multipart = false;       // multipart even without parts
   // Names of headers that must not follow a redirect to another host (credentials).
   std::vector<std::string> secret_headers;
+  // For URLs that came from outside: never connects to a loopback, link-local or private address,
+  // also not after a redirect or by a name that resolves to one, but for these hosts
+  // ("*.studio.lan").
+  bool public_only = false;
+  std::vector<std::string> trusted_hosts;
 };
 
 struct HttpLimits {

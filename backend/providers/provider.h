@@ -44,10 +44,10 @@ struct ProviderRequest {
 class ProviderObserver {
  public:
   virtual ~ProviderObserver() = default;
-  virtual void submitting() = 0;                            // before the first byte
+  virtual void submitting() = 0;                                // before the first byte
   virtual void accepted(std::string_view provider_job_id) = 0;  // before the first wait
-  virtual void downloading() = 0;                           // the picture exists at the provider
-  virtual void progress(double fraction) = 0;               // 0..1
+  virtual void downloading() = 0;              // the picture exists at the provider
+  virtual void progress(double fraction) = 0;  // 0..1
 };
 
 struct ProviderResult {
@@ -86,6 +86,8 @@ class Provider {
 
 struct ProviderContext {
   SecretSource secret;
+  // Whether `secret` could answer, without asking a secret command. Empty: `secret` is asked.
+  std::function<bool(std::string_view name)> may_have_secret;
   std::vector<LocalProvider> local_providers;
   std::shared_ptr<const Http> http;
   HttpLimits limits;  // total 0: the descriptor's

@@ -26,12 +26,14 @@ struct Template {
   std::string prompt;       // with {shot}, {style}, {character} ... placeholders
   std::vector<Shot> shots;  // empty for custom
   std::string default_shot;
+  int order = 0;  // place in lists
 };
 
 struct ArtStyle {
   std::string key;    // "pixar_3d"
   std::string title;  // "Pixar 3D"
   std::string prompt;
+  int order = 0;
 };
 
 struct ImageSize {
@@ -75,6 +77,10 @@ struct Catalogue {
 
 // The nine expressions of a sheet in cell order: "happy" ... "laugh".
 std::vector<std::string> sheet_poses(const Catalogue& catalogue);
+
+// What the form fills in as version name: "Anime Expression Sheet". Unknown keys are left out.
+std::string default_version_name(const Catalogue& catalogue, std::string_view style,
+                                 std::string_view template_type);
 
 // The `candidates` entry nearest to `word` by edit distance; empty when nothing is near.
 std::string nearest(std::string_view word, const std::vector<std::string>& candidates);

@@ -1,0 +1,237 @@
+#include "providers/described_provider.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdlib>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "castboard/result.h"
+#include "catalogue/placeholders.h"
+#include "catalogue/utf8.h"
+#include "providers/base64.h"
+
+namespace castboard {
+
+namespace {
+
+std::string environment(const std::string& name) {
+  const char* value = name.empty() ? nullptr : std::getenv(name.c_str());
+  return value ? value : "";
+}
+
+std::string without_end_slash(std::string url) {
+  while (!url.empty() && url.back() == '/') url.pop_back();
+  return url;
+}
+
+int reference_count(const GenerationRequest& request) {
+  return (request.character_reference ? 1 : 0) + (request.background_reference ? 1 : 0);
+}
+
+// What the keys of the request say: a whole sheet is nine cells.
+int cells_of(const GenerationRequest& request) {
+  return request.template_type == "expression_sheet" && request.shot == "all" ? kCellsPerSheet : 1;
+}
+
+[[noreturn]] void refuse(std::string message, std::string hint) {
+  throw Failure(ErrorCode::invalid_input, std::move(message), std::move(hint));
+}
+
+}  // namespace
+
+DescribedProvider::DescribedProvider(Descriptor descriptor, std::string layer,
+                                     ProviderContext context, const std::vector<ImageSize>& sizes)
+    : descriptor_(std::move(descriptor)), context_(std::move(context)) {
+  http_ = context_.http;
+  if (!descriptor_.ca_file.empty())
+    http_ = std::make_shared<const Http>(HttpOptions{.ca_file = descriptor_.ca_file});
+  info_.name = descriptor_.name;
+  info_.title = descriptor_.title;
+  info_.models = descriptor_.models;
+  info_.default_model = descriptor_.default_model;
+  info_.free = descriptor_.free;
+  info_.takes_seed = descriptor_.takes_seed;
+  info_.max_character_references = descriptor_.references.character;
+  info_.max_background_references = descriptor_.references.background;
+  for (const ImageSize& size : sizes)
+    if (descriptor_.choose_size(descriptor_.default_model, size.key))
+      info_.sizes.push_back(size.key);
+  info_.source = descriptor_.file;
+  info_.layer = std::move(layer);
+  info_.unusable_reason = why_unusable();
+  info_.usable = info_.unusable_reason.empty();
+}
+
+std::string DescribedProvider::why_unusable() const {
+  if (!descriptor_.local.empty()) {
+    const bool linked =
+        std::any_of(context_.local_providers.begin(), context_.local_providers.end(),
+                    [&](const LocalProvider& local) { return local.name == descriptor_.local; });
+    return linked ? std::string()
+                  : fmt::format("this program has no built-in provider \"{}\"", descriptor_.local);
+  }
+  if (configured_base_url().empty())
+    return fmt::format("no address: set {}", descriptor_.base_url_env);
+  const DescriptorAuth& auth = descriptor_.auth;
+  if (auth.kind == DescriptorAuth::Kind::none || auth.optional) return {};
+  try {
+    const bool there = context_.may_have_secret ? context_.may_have_secret(auth.secret)
+                       : context_.secret        ? context_.secret(auth.secret).has_value()
+                                                : false;
+    return there ? std::string() : fmt::format("no key: set {}", auth.secret);
+  } catch (const Failure& failure) {
+    return failure.error().message;
+  }
+}
+
+std::string DescribedProvider::configured_base_url() const {
+  const std::string url = environment(descriptor_.base_url_env);
+  return without_end_slash(url.empty() ? descriptor_.base_url : url);
+}
+
+LocalEndpoint DescribedProvider::local_endpoint() const {
+  const std::lock_guard lock(local_mutex_);
+  if (local_) return *local_;
+  for (const LocalProvider& local : context_.local_providers)
+    if (local.name == descriptor_.local) local_ = local.start();
+  if (!local_)
+    throw Failure(ErrorCode::configuration,
+                  fmt::format("{} cannot be used: {}.", info_.title, why_unusable()),
+                  "Use the castboard program, or another provider.");
+  return *local_;
+}
+
+Access DescribedProvider::access(bool must_open) const {
+  Access access;
+  std::optional<std::string> secret;
+  if (!descriptor_.local.empty()) {
+    const LocalEndpoint local = local_endpoint();
+    access.base_url = without_end_slash(local.base_url);
+    secret = local.token;
+  } else {
+    access.base_url = configured_base_url();
+    if (access.base_url.empty())
+      throw Failure(ErrorCode::configuration, fmt::format("{} has no address.", info_.title),
+                    fmt::format("Set {} to its base URL.", descriptor_.base_url_env));
+    if (descriptor_.auth.kind != DescriptorAuth::Kind::none && context_.secret)
+      secret = context_.secret(descriptor_.auth.secret);
+  }
+  const DescriptorAuth& auth = descriptor_.auth;
+  if (auth.kind == DescriptorAuth::Kind::none) return access;
+  if (!secret || secret->empty()) {
+    if (auth.optional) return access;
+    if (must_open)
+      throw Failure(ErrorCode::configuration, fmt::format("{} needs a key.", info_.title),
+                    fmt::format("Set {0}, or {0}_FILE to a file only you can read.", auth.secret));
+    secret = fmt::format("({} is not set)", auth.secret);
+  } else {
+    access.secrets.push_back(*secret);
+  }
+  access.header = auth.header;
+  if (auth.kind == DescriptorAuth::Kind::basic) {
+    const std::vector<std::uint8_t> bytes(secret->begin(), secret->end());
+    access.header_value = "Basic " + encode_base64(bytes);
+    if (!access.secrets.empty()) access.secrets.push_back(encode_base64(bytes));
+  } else {
+    access.header_value = *fill_placeholders(
+        auth.value, [&](const std::string&) -> std::optional<std::string> { return *secret; });
+  }
+  return access;
+}
+
+std::string DescribedProvider::model_of(const GenerationRequest& request) const {
+  return request.model.empty() ? descriptor_.default_model : request.model;
+}
+
+RequestValues DescribedProvider::values_of(const ProviderRequest& request, bool shortened) const {
+  const std::string model = model_of(request.asked);
+  return {.descriptor = descriptor_,
+          .request = request,
+          .model = model,
+          .size = descriptor_.choose_size(model, request.asked.aspect_ratio),
+          .shortened = shortened};
+}
+
+void DescribedProvider::check(const GenerationRequest& request) const {
+  const auto& models = descriptor_.models;
+  const bool known = std::find(models.begin(), models.end(), request.model) != models.end();
+  if (!request.model.empty() && !known && !descriptor_.any_model) {
+    if (models.empty())
+      refuse(fmt::format("{} has no choice of models.", info_.title), "Leave the model out.");
+    const std::string near = nearest(request.model, models);
+    refuse(fmt::format("{} has no model \"{}\".", info_.title, request.model),
+           near.empty() ? fmt::format("Known: {}.", fmt::join(models, ", "))
+                        : fmt::format("Did you mean \"{}\"?", near));
+  }
+  if (!descriptor_.choose_size(model_of(request), request.aspect_ratio))
+    refuse(fmt::format("{} cannot make {} pictures.", info_.title, request.aspect_ratio),
+           fmt::format("It makes {}.", fmt::join(info_.sizes, ", ")));
+  if (request.seed && !descriptor_.takes_seed)
+    refuse(fmt::format("{} takes no seed.", info_.title), "Leave the seed out.");
+  if (request.seed && *request.seed > descriptor_.max_seed)
+    refuse(fmt::format("The seed {} is too large for {}.", *request.seed, info_.title),
+           fmt::format("It takes seeds up to {}.", descriptor_.max_seed));
+  if (request.character_reference && descriptor_.references.character == 0)
+    refuse(fmt::format("{} takes no character reference.", info_.title),
+           "Leave the reference out, or choose another provider.");
+  if (request.background_reference && descriptor_.references.background == 0)
+    refuse(fmt::format("{} takes no background reference.", info_.title),
+           "Leave the reference out, or choose another provider.");
+}
+
+void DescribedProvider::check_references(const ProviderRequest& request) const {
+  const ReferenceLimits& limits = descriptor_.references;
+  const auto check_all = [&](const std::vector<ReferenceImage>& images, std::string_view which) {
+    for (const ReferenceImage& image : images) {
+      if (std::find(limits.formats.begin(), limits.formats.end(), image.format) ==
+          limits.formats.end())
+        refuse(fmt::format("{} does not take {} pictures; the {} reference is one.", info_.title,
+                           extension_of(image.format), which),
+               "Convert it to PNG.");
+      if (image.bytes.size() > limits.max_bytes)
+        refuse(fmt::format("The {} reference has {:.1f} MiB; {} takes {:.0f}.", which,
+                           static_cast<double>(image.bytes.size()) / (1024 * 1024), info_.title,
+                           static_cast<double>(limits.max_bytes) / (1024 * 1024)),
+               "Give a smaller picture.");
+    }
+  };
+  check_all(request.character_references, "character");
+  check_all(request.background_references, "background");
+  const std::size_t length = utf8_length(request.prompt);
+  if (descriptor_.prompt_limit > 0 && length > descriptor_.prompt_limit)
+    refuse(fmt::format("The prompt has {} characters; {} takes {}.", length, info_.title,
+                       descriptor_.prompt_limit),
+           "Shorten the additional description or the character's description.");
+}
+
+std::int64_t DescribedProvider::credits(const GenerationRequest& request,
+                                        std::string& reason) const {
+  if (descriptor_.free) {
+    reason = "free";
+    return 0;
+  }
+  const int cells = cells_of(request);
+  const int references = reference_count(request);
+  reason = cells > 1 ? fmt::format("{} cells", cells) : "1 picture";
+  if (references > 0)
+    reason += fmt::format(", {} reference{}", references, references == 1 ? "" : "s");
+  const CreditRule* rule = descriptor_.credit_rule(model_of(request));
+  if (!rule) return 0;
+  const double sum = rule->picture + rule->cell * cells + rule->reference * references;
+  constexpr double kRounding = 1e-9;  // 0.1 * 10 is 1 credit, not 2
+  return static_cast<std::int64_t>(std::ceil(sum - kRounding));
+}
+
+std::string DescribedProvider::preview(const ProviderRequest& request) const {
+  const Access opened = access(false);
+  return preview_request(build_request(values_of(request, true), opened), opened);
+}
+
+bool DescribedProvider::crops(const GenerationRequest& request) const {
+  const auto size = descriptor_.choose_size(model_of(request), request.aspect_ratio);
+  return size && !size->native;
+}
+
+}  // namespace castboard

@@ -1,0 +1,58 @@
+#pragma once
+
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+
+#include <nlohmann/json_fwd.hpp>
+
+#include "providers/descriptor.h"
+#include "providers/faults.h"
+#include "providers/provider.h"
+#include "providers/request_builder.h"
+
+namespace castboard {
+
+// A provider as its descriptor tells: builds the request, sends it, reads the answer, fetches the
+// pictures. Shared by all workers; its only state is the address of a provider in this process.
+class DescribedProvider : public Provider {
+ public:
+  DescribedProvider(Descriptor descriptor, std::string layer, ProviderContext context,
+                    const std::vector<ImageSize>& sizes);
+
+  [[nodiscard]] const ProviderInfo& info() const override { return info_; }
+  void check(const GenerationRequest& request) const override;
+  [[nodiscard]] std::int64_t credits(const GenerationRequest& request,
+                                     std::string& reason) const override;
+  [[nodiscard]] std::string preview(const ProviderRequest& request) const override;
+  [[nodiscard]] bool crops(const GenerationRequest& request) const override;
+  ProviderResult generate(const ProviderRequest& request, ProviderObserver& observer,
+                          Cancellation& cancel) const override;
+
+ private:
+  struct Call;
+
+  [[nodiscard]] std::string model_of(const GenerationRequest& request) const;
+  [[nodiscard]] RequestValues values_of(const ProviderRequest& request, bool shortened) const;
+  void check_references(const ProviderRequest& request) const;
+  // `must_open`: throws Failure(configuration) when a secret is missing.
+  [[nodiscard]] Access access(bool must_open) const;
+  [[nodiscard]] LocalEndpoint local_endpoint() const;
+  [[nodiscard]] std::string configured_base_url() const;
+  [[nodiscard]] std::string why_unusable() const;
+
+  [[nodiscard]] HttpResponse submit(const HttpRequest& request, Call& call) const;
+  [[nodiscard]] HttpResponse send(const HttpRequest& request, Call& call) const;
+  [[nodiscard]] Failure failure_of(const Fault& fault, const HttpResponse& response) const;
+  [[nodiscard]] std::vector<std::uint8_t> download(const std::string& url, Call& call) const;
+
+  Descriptor descriptor_;
+  ProviderContext context_;
+  ProviderInfo info_;
+  std::shared_ptr<const Http> http_;
+  mutable std::mutex local_mutex_;
+  mutable std::optional<LocalEndpoint> local_;
+};
+
+}  // namespace castboard

@@ -1,0 +1,143 @@
+#include "providers/json_path.h"
+
+#include <algorithm>
+#include <cctype>
+#include <stdexcept>
+
+#include <nlohmann/json.hpp>
+
+namespace castboard {
+
+namespace {
+
+using nlohmann::json;
+
+constexpr std::string_view kParseText = ":json";
+
+bool is_key_character(char c) {
+  return c != '.' && c != '[' && c != ']' && c != ':';
+}
+
+[[noreturn]] void fail(const std::string& text, std::size_t at, const std::string& problem) {
+  throw std::invalid_argument("path \"" + text + "\": " + problem + " at character " +
+                              std::to_string(at + 1));
+}
+
+}  // namespace
+
+JsonPath::JsonPath(std::string_view text) : text_(text) {
+  bool expect_key = true;
+  for (std::size_t at = 0; at < text_.size();) {
+    if (text_[at] == '[') {
+      read_bracket(at);
+      expect_key = false;
+    } else if (text_.compare(at, kParseText.size(), kParseText) == 0) {
+      steps_.push_back({.kind = Kind::parse_text, .key = {}, .index = 0});
+      at += kParseText.size();
+      expect_key = false;
+    } else if (text_[at] == '.' && !expect_key) {
+      ++at;
+      expect_key = true;
+    } else if (expect_key && is_key_character(text_[at])) {
+      const std::size_t start = at;
+      while (at < text_.size() && is_key_character(text_[at])) ++at;
+      const std::string key = text_.substr(start, at - start);
+      steps_.push_back(
+          {.kind = key == "*" ? Kind::every_member : Kind::key, .key = key, .index = 0});
+      expect_key = false;
+    } else {
+      fail(text_, at, "unexpected character");
+    }
+  }
+  if (expect_key && !text_.empty()) fail(text_, text_.size(), "a key is missing");
+}
+
+void JsonPath::read_bracket(std::size_t& at) {
+  const std::size_t start = at + 1;
+  if (start < text_.size() && text_[start] == '"') {
+    const std::size_t end = text_.find("\"]", start + 1);
+    if (end == std::string::npos) fail(text_, at, "a bracket without end");
+    steps_.push_back(
+        {.kind = Kind::key, .key = text_.substr(start + 1, end - start - 1), .index = 0});
+    at = end + 2;
+    return;
+  }
+  const std::size_t end = text_.find(']', start);
+  if (end == std::string::npos) fail(text_, at, "a bracket without end");
+  const std::string inside = text_.substr(start, end - start);
+  const bool digits =
+      !inside.empty() && inside.size() < 9 && std::all_of(inside.begin(), inside.end(), [](char c) {
+        return std::isdigit(static_cast<unsigned char>(c)) != 0;
+      });
+  if (inside == "*")
+    steps_.push_back({.kind = Kind::every_item, .key = {}, .index = 0});
+  else if (inside.size() > 1 && inside.front() == '?')
+    steps_.push_back({.kind = Kind::first_with, .key = inside.substr(1), .index = 0});
+  else if (digits)
+    steps_.push_back({.kind = Kind::index, .key = {}, .index = std::stoul(inside)});
+  else
+    fail(text_, at, "brackets take a number, *, ?key or \"key\"");
+  at = end + 1;
+}
+
+void JsonPath::take(const Step& step, const json& value, std::vector<const json*>& found,
+                    std::deque<json>& parsed) {
+  const auto take_all = [&] {
+    for (const json& item : value) found.push_back(&item);
+  };
+  switch (step.kind) {
+    case Kind::key:
+      if (value.is_object() && value.contains(step.key)) found.push_back(&value[step.key]);
+      break;
+    case Kind::index:
+      if (value.is_array() && step.index < value.size()) found.push_back(&value[step.index]);
+      break;
+    case Kind::every_item:
+      if (value.is_array()) take_all();
+      break;
+    case Kind::every_member:
+      if (value.is_object()) take_all();
+      break;
+    case Kind::first_with: {
+      if (!value.is_array()) break;
+      const auto item = std::find_if(value.begin(), value.end(), [&](const json& candidate) {
+        return candidate.is_object() && candidate.contains(step.key);
+      });
+      if (item != value.end()) found.push_back(&*item);
+      break;
+    }
+    case Kind::parse_text: {
+      if (!value.is_string()) break;
+      json inner = json::parse(value.get_ref<const std::string&>(), nullptr, false);
+      if (!inner.is_discarded()) found.push_back(&parsed.emplace_back(std::move(inner)));
+      break;
+    }
+  }
+}
+
+std::vector<json> JsonPath::find(const json& root) const {
+  std::deque<json> parsed;
+  std::vector<const json*> values{&root};
+  for (const Step& step : steps_) {
+    std::vector<const json*> next;
+    for (const json* value : values) take(step, *value, next, parsed);
+    values = std::move(next);
+  }
+  std::vector<json> found;
+  for (const json* value : values)
+    if (!value->is_null()) found.push_back(*value);
+  return found;
+}
+
+std::vector<json> find_first(const std::vector<JsonPath>& paths, const json& root) {
+  for (const JsonPath& path : paths)
+    if (auto values = path.find(root); !values.empty()) return values;
+  return {};
+}
+
+std::string as_text(const json& value) {
+  if (value.is_string()) return value.get<std::string>();
+  return value.dump(-1, ' ', false, json::error_handler_t::replace);
+}
+
+}  // namespace castboard

@@ -1,0 +1,50 @@
+#pragma once
+
+#include <cstddef>
+#include <deque>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <nlohmann/json_fwd.hpp>
+
+namespace castboard {
+
+// Where something stands in a reply: `data[*].b64_json`, `usage.total_tokens`,
+// `parts[?inlineData].inlineData.data`, `*.outputs.*.images[*]`, `info:json.seed`, `["odd.key"]`.
+// Without wildcard it finds one value or none. Immutable.
+class JsonPath {
+ public:
+  // Throws std::invalid_argument saying what is wrong and where.
+  explicit JsonPath(std::string_view text);
+
+  // All values found, in the order of the reply.
+  [[nodiscard]] std::vector<nlohmann::json> find(const nlohmann::json& root) const;
+  [[nodiscard]] const std::string& text() const { return text_; }
+
+ private:
+  enum class Kind { key, index, every_item, every_member, first_with, parse_text };
+  struct Step {
+    Kind kind = Kind::key;
+    std::string key;
+    std::size_t index = 0;
+  };
+
+  void read_bracket(std::size_t& at);
+  // Found values are pointed to, not copied: a reply can hold megabytes. `parsed` keeps those that
+  // were text.
+  static void take(const Step& step, const nlohmann::json& value,
+                   std::vector<const nlohmann::json*>& found, std::deque<nlohmann::json>& parsed);
+
+  std::string text_;
+  std::vector<Step> steps_;
+};
+
+// Paths in order: the first that finds something (null is nothing) counts.
+std::vector<nlohmann::json> find_first(const std::vector<JsonPath>& paths,
+                                       const nlohmann::json& root);
+
+// The value as a person would read it: text as it is, everything else as JSON.
+std::string as_text(const nlohmann::json& value);
+
+}  // namespace castboard

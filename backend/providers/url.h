@@ -1,0 +1,44 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+struct sockaddr;
+
+// URLs as libcurl itself reads them, so that what is checked is what is connected to.
+namespace castboard {
+
+struct Url {
+  std::string text;    // normalised
+  std::string scheme;  // lower case
+  std::string host;    // lower case, IPv6 in brackets
+  int port = 0;        // the scheme's default when not given
+  bool has_user = false;
+
+  [[nodiscard]] bool same_origin(const Url& other) const {
+    return scheme == other.scheme && host == other.host && port == other.port;
+  }
+  [[nodiscard]] bool is_web() const { return scheme == "http" || scheme == "https"; }
+};
+
+// nullopt when it is no absolute URL.
+std::optional<Url> parse_url(const std::string& text);
+// `reference` (absolute or relative) as seen from `base`.
+std::optional<Url> resolve_url(const std::string& base, const std::string& reference);
+
+// "*.studio.lan" and exact names; case does not matter.
+bool host_matches(std::string_view host, const std::vector<std::string>& patterns);
+
+// Loopback, link-local, private, shared (RFC 6598), multicast, unspecified, and IPv4 in IPv6.
+bool is_private_address(const sockaddr* address);
+int address_port(const sockaddr* address);
+// The same for a literal address; also "localhost" and names below it.
+bool is_private_host(const std::string& host);
+bool is_loopback_host(const std::string& host);
+
+// The port of the proxy the environment names for this scheme; 0: none.
+int proxy_port(const std::string& scheme);
+
+}  // namespace castboard

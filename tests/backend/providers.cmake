@@ -1,0 +1,1 @@
+castboard_backend_test(configuration)
