@@ -345,11 +345,13 @@ Ticket<std::vector<PushItem>> Session::push(bool all, bool dry_run) {
 Ticket<VerifyReport> Session::verify_library(bool repair) {
   return workers_->ask_worker<VerifyReport>(workers_->intake, [repair](OpenLibrary& library) {
     Library& opened = *library.library;
+    MoveThumbnail move_thumbnail;
+    if (repair)
+      move_thumbnail = [&opened](const VersionId& id, const std::string& url) {
+        opened.write([&](StoreWriter& writer) { writer.set_thumbnail(id, url); });
+      };
     return opened.read([&](StoreReader& reader) {
-      if (!repair) return castboard::verify_library(reader, nullptr, opened.files(), false);
-      return opened.write([&](StoreWriter& writer) {
-        return castboard::verify_library(reader, &writer, opened.files(), true);
-      });
+      return castboard::verify_library(reader, opened.files(), move_thumbnail);
     });
   });
 }

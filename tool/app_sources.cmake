@@ -4,6 +4,7 @@ target_sources(castboard_tool PRIVATE
   desktop.cpp
   dock_layout.cpp
   file_picker.cpp
+  font_metrics.cpp
   fonts.cpp
   quit_dialog.cpp
   screenshot.cpp

@@ -5,6 +5,8 @@
 #include <memory>
 #include <string_view>
 
+#include "font_metrics.h"
+
 namespace castboard {
 namespace {
 
@@ -31,17 +33,29 @@ bool has_family(FcPattern* pattern, std::string_view family) {
   }
 }
 
+// Dear ImGui fits ascender to descender into a font's size, which makes 14 px of Inter a text of
+// 11.6 px. The look means the em, so fonts are merged into an empty first one at a size of their
+// own that undoes this; it also brings fonts of different proportions to one size.
+constexpr float kReferenceSize = 14;
+// A little less than the line, so that lines of running text keep a distance.
+constexpr float kEmOfLine = 0.96F;
+constexpr ImWchar kEverything[] = {0x1, 0xFFFF, 0};
 // Inter's private-use glyphs would hide the icons.
 constexpr ImWchar kPrivateUse[] = {0xE000, 0xF8FF, 0};
 
-ImFont* add(ImFontAtlas& atlas, const FontFile& file, bool merge, float shift = 0) {
-  if (!file) return nullptr;
+ImFont* add(ImFontAtlas& atlas, const FontFile& file, bool merge, const ImWchar* without,
+            float size) {
   ImFontConfig config;
   config.MergeMode = merge;
   config.FontNo = static_cast<ImU32>(file.face);
-  config.GlyphOffset.y = shift;
-  if (!merge) config.GlyphExcludeRanges = kPrivateUse;
-  return atlas.AddFontFromFileTTF(file.path.c_str(), 0, &config);
+  config.GlyphExcludeRanges = without;
+  return atlas.AddFontFromFileTTF(file.path.c_str(), size, &config);
+}
+
+void merge(ImFontAtlas& atlas, const FontFile& file, const ImWchar* without) {
+  if (!file) return;
+  add(atlas, file, true, without,
+      kReferenceSize * kEmOfLine * line_height_in_em(file).value_or(1.2F));
 }
 
 struct Fallbacks {
@@ -50,13 +64,18 @@ struct Fallbacks {
   FontFile icons;
 };
 
-// `text` with its fallbacks merged into it; nullptr when there is no such file.
+// `text` with its fallbacks merged into it; Dear ImGui's own font when there is no such file.
 ImFont* add_with_fallbacks(ImFontAtlas& atlas, const FontFile& text, const Fallbacks& fallbacks) {
-  ImFont* font = add(atlas, text, false);
-  if (font == nullptr) font = atlas.AddFontDefault();
-  add(atlas, fallbacks.japanese, true);
-  add(atlas, fallbacks.chinese, true);
-  add(atlas, fallbacks.icons, true);
+  ImFont* font = nullptr;
+  if (text) font = add(atlas, text, false, kEverything, kReferenceSize);
+  if (font != nullptr) {
+    merge(atlas, text, kPrivateUse);
+  } else {
+    font = atlas.AddFontDefault();
+  }
+  merge(atlas, fallbacks.japanese, nullptr);
+  merge(atlas, fallbacks.chinese, nullptr);
+  merge(atlas, fallbacks.icons, nullptr);
   return font;
 }
 

@@ -117,7 +117,7 @@ bool button(const Look& look, const char* label, ButtonKind kind, const char* ke
       const ImVec2 text = text_size(key);
       const ImVec2 at{max.x - style.FramePadding.x - text.x,
                       std::round((min.y + max.y - text.y) / 2) + look.px(1)};
-      ImGui::GetWindowDrawList()->AddText(at, faded(look.colour.quiet, style.Alpha), key);
+      ImGui::GetWindowDrawList()->AddText(at, faded(kind == ButtonKind::primary ? faded(c.text, 0.7F) : look.colour.quiet, style.Alpha), key);
     });
   }
   return pressed;
@@ -236,7 +236,10 @@ void heading(const Look& look, std::string_view text) {
 }
 
 void field_label(const Look& look, std::string_view text) {
-  caption(look, text);
+  scoped::font(look.heading_font, kCaptionScale, [&] {
+    scoped::colours({{ImGuiCol_Text, look.colour.quiet}},
+                    [&] { ImGui::TextUnformatted(text.data(), text.data() + text.size()); });
+  });
 }
 
 void empty_state(const Look& look, std::string_view title, std::string_view what_next) {

@@ -4,7 +4,9 @@
 #include <cmath>
 
 #include "controls.h"
+#include "drop_down.h"
 #include "generation_form_layout.h"
+#include "generation_form_parts.h"
 #include "icons.h"
 #include "scoped.h"
 #include "text_field.h"
@@ -12,35 +14,15 @@
 namespace castboard {
 namespace {
 
-// One frame of the form: what every part of it reads and writes.
-struct Form {
-  const GenerationFormInput& input;
-  GenerationFormState& state;
-  const std::vector<DraftProblem>& problems;
-  GenerationFormResult& result;
-
-  [[nodiscard]] const Look& look() const { return input.look; }
-  [[nodiscard]] const Catalogue& catalogue() const { return input.catalogue; }
-  [[nodiscard]] GenerationRequest& request() const { return state.draft.request; }
-  [[nodiscard]] const ProviderInfo* provider() const {
-    return input.catalogue.find_provider(state.draft.request.provider);
-  }
-};
-
-float room_width() {
-  return ImGui::GetContentRegionAvail().x;
-}
-
-void label(const Form& form, const char* text) {
-  field_label(form.look(), text);
-  // Closer to its own field than to the one above.
-  ImGui::SetCursorPosY(ImGui::GetCursorPosY() - ImGui::GetStyle().ItemSpacing.y +
-                       form.look().px(3));
-}
+using form_parts::Form;
+using form_parts::label;
+using form_parts::room_width;
 
 void problems_at(const Form& form, DraftField field) {
   for (const DraftProblem& problem : form.problems) {
-    if (problem.field == field) field_problem(form.look(), problem.message);
+    if (problem.field != field) continue;
+    field_problem(form.look(), problem.message);
+    form.state.problem_in_sight |= ImGui::IsItemVisible();
   }
 }
 
@@ -118,16 +100,14 @@ void shots(const Form& form) {
   if (chosen == nullptr || chosen->shots.empty()) return;
   label(form, chosen->shot_label.empty() ? "Shot" : chosen->shot_label.c_str());
   const Shot* shot = form.catalogue().find_shot(chosen->key, form.request().shot);
-  ImGui::SetNextItemWidth(-FLT_MIN);
-  scoped::combo("###shot", shot != nullptr ? shot->title.c_str() : "Choose",
-                ImGuiComboFlags_HeightLarge, [&] {
-                  for (const Shot& each : chosen->shots) {
-                    const std::string name = each.title + "###shot_" + each.key;
-                    const bool is_chosen = each.key == form.request().shot;
-                    if (ImGui::Selectable(name.c_str(), is_chosen)) form.request().shot = each.key;
-                    if (is_chosen && ImGui::IsWindowAppearing()) ImGui::SetItemDefaultFocus();
-                  }
-                });
+  drop_down(form.look(), "###shot", shot != nullptr ? shot->title : "Choose", room_width(), [&] {
+    for (const Shot& each : chosen->shots) {
+      const std::string name = each.title + "###shot_" + each.key;
+      const bool is_chosen = each.key == form.request().shot;
+      if (ImGui::Selectable(name.c_str(), is_chosen)) form.request().shot = each.key;
+      if (is_chosen && ImGui::IsWindowAppearing()) ImGui::SetItemDefaultFocus();
+    }
+  });
 }
 
 // A small button of a row of choices.
@@ -188,7 +168,7 @@ void sizes(const Form& form) {
   const auto& all = form.catalogue().sizes;
   const Look& look = form.look();
   const float gap = look.px(6);
-  const int columns = even_columns(static_cast<int>(all.size()), room_width(), look.px(40), gap);
+  const int columns = even_columns(static_cast<int>(all.size()), room_width(), look.px(36), gap);
   const ImVec2 size{column_width(columns, room_width(), gap), look.px(28)};
   const ProviderInfo* provider = form.provider();
   scoped::vars({{ImGuiStyleVar_ItemSpacing, ImVec2(gap, gap)}}, [&] {
@@ -295,8 +275,7 @@ void providers(const Form& form, float width) {
   const ProviderInfo* chosen = form.provider();
   const std::string preview =
       chosen != nullptr ? provider_words(*chosen, form.request().model) : form.request().provider;
-  ImGui::SetNextItemWidth(width);
-  scoped::combo("###provider", preview.c_str(), ImGuiComboFlags_HeightLarge, [&] {
+  drop_down(form.look(), "###provider", preview, width, [&] {
     for (const ProviderInfo& provider : form.catalogue().providers) {
       if (provider.models.size() < 2) {
         provider_entry(form, provider, {});
@@ -360,18 +339,17 @@ void set_active(const Form& form) {
   const PolicyWords* now =
       std::find_if(std::begin(kPolicies), std::end(kPolicies),
                    [&](const PolicyWords& each) { return each.policy == form.request().activate; });
-  ImGui::SetNextItemWidth(std::min(combo_width, room_width()));
-  if (ImGui::BeginCombo("###set_active", now->text)) {
+  bool open = false;
+  drop_down(look, "###set_active", now->text, std::min(combo_width, room_width()), [&] {
+    open = true;
     for (const PolicyWords& each : kPolicies) {
       const std::string id =
           std::string(each.text) + "###activate_" + std::string(to_string(each.policy));
       if (ImGui::Selectable(id.c_str(), now == &each)) form.request().activate = each.policy;
       item_tooltip(each.explained);
     }
-    ImGui::EndCombo();
-  } else {
-    item_tooltip(now->explained);
-  }
+  });
+  if (!open) item_tooltip(now->explained);
 }
 
 void fields(const Form& form) {
@@ -384,145 +362,6 @@ void fields(const Form& form) {
   description(form);
   provider_and_seed(form);
   set_active(form);
-}
-
-// --- The bottom: what it costs, what is in the way, the buttons ---------------------------------
-
-struct CostWords {
-  std::string price;
-  std::string reason;
-  std::string left;
-};
-
-CostWords cost_words(const Form& form) {
-  CostWords words;
-  const GenerationQuote* quote = form.input.quote;
-  const ProviderInfo* provider = form.provider();
-  if (quote != nullptr) {
-    words.price = credits_text(quote->credits);
-    words.reason = quote->credits_reason;
-    if (form.input.credits_left && quote->credits > 0) {
-      words.left = std::to_string(*form.input.credits_left - quote->credits) + " left after";
-    }
-  } else if (provider != nullptr && provider->free) {
-    words.price = "free";
-  } else {
-    words.price = form.input.quote_pending ? "..." : "not known yet";
-  }
-  return words;
-}
-
-void cost(const Form& form) {
-  const Look& look = form.look();
-  label(form, "Credit cost");
-  const CostWords words = cost_words(form);
-  const float end = ImGui::GetCursorPosX() + room_width();
-  const float left_width = words.left.empty() ? 0 : ImGui::CalcTextSize(words.left.c_str()).x;
-  heading(look, words.price);
-  ImGui::SameLine(0, look.px(6));
-  scoped::colours({{ImGuiCol_Text, look.colour.quiet}}, [&] {
-    text_elided(words.reason, end - ImGui::GetCursorPosX() - left_width - look.px(8));
-    if (words.left.empty()) return;
-    ImGui::SameLine();
-    ImGui::SetCursorPosX(end - left_width);
-    if (words.left.front() == '-') ImGui::PushStyleColor(ImGuiCol_Text, look.colour.omitted);
-    ImGui::TextUnformatted(words.left.c_str());
-    if (words.left.front() == '-') ImGui::PopStyleColor();
-  });
-  if (form.input.quote == nullptr) return;
-  for (const std::string& note : form.input.quote->notes) {
-    scoped::font(look.caption_font, kCaptionScale, [&] {
-      scoped::colours({{ImGuiCol_Text, look.colour.quiet}},
-                      [&] { text_elided(note, room_width()); });
-    });
-  }
-}
-
-// What stands in the way and belongs to no field in sight.
-std::string footer_problem(const Form& form) {
-  for (const DraftProblem& problem : form.problems) {
-    if (problem.field == DraftField::whole || problem.field == DraftField::character) {
-      return problem.message;
-    }
-  }
-  return {};
-}
-
-float footer_height(const Form& form) {
-  const Look& look = form.look();
-  const ImGuiStyle& style = ImGui::GetStyle();
-  const float line = ImGui::GetTextLineHeightWithSpacing();
-  float height = 2 * line + look.primary_height() + style.ItemSpacing.y + look.px(2);
-  if (form.input.quote != nullptr)
-    height += line * static_cast<float>(form.input.quote->notes.size());
-  const std::string problem = footer_problem(form);
-  if (!problem.empty()) {
-    height +=
-        ImGui::CalcTextSize(problem.c_str(), nullptr, false, room_width()).y + style.ItemSpacing.y;
-  }
-  return height;
-}
-
-bool is_after_reset(const Form& form) {
-  if (!form.state.draft.before_reset) return false;
-  GenerationDraft untouched;
-  untouched.request.character_id = form.request().character_id;
-  reset_draft(untouched, form.catalogue());
-  return untouched.request == form.request();
-}
-
-void left_button(const Form& form, bool after_reset, float width) {
-  const Look& look = form.look();
-  const ImVec2 size{width, look.primary_height()};
-  if (form.input.modal) {
-    form.result.cancel = button(look, "Cancel###cancel", ButtonKind::normal, "", size);
-    return;
-  }
-  if (!button(look, after_reset ? "Undo###reset" : "Reset###reset", ButtonKind::normal, "", size)) {
-    return;
-  }
-  if (after_reset) {
-    undo_reset(form.state.draft);
-  } else {
-    reset_draft(form.state.draft, form.catalogue());
-    form.result.reset = true;
-  }
-}
-
-// The primary button with its key, or without where there is no room.
-bool generate_button(const Look& look, float width) {
-  constexpr const char* kLabel = "Generate New Version###generate";
-  constexpr const char* kKey = "Ctrl+Enter";
-  const bool has_room = width >= button_width(look, kLabel, kKey) + look.px(12);
-  const bool fits = width >= button_width(look, kLabel);
-  const bool pressed = button(look, fits ? kLabel : "Generate###generate", ButtonKind::primary,
-                              has_room ? kKey : "", {width, look.primary_height()});
-  if (!has_room) item_tooltip("Generate New Version (Ctrl+Enter)");
-  return pressed;
-}
-
-void buttons(const Form& form, bool ctrl_enter) {
-  const Look& look = form.look();
-  const float gap = look.px(8);
-  const bool after_reset = is_after_reset(form);
-  const float left =
-      std::max(look.px(64), button_width(look, form.input.modal ? "Cancel" : "Reset"));
-  left_button(form, after_reset, left);
-  ImGui::SameLine(0, gap);
-  const bool blocked = !form.problems.empty() || form.input.busy;
-  scoped::disabled(blocked, [&] {
-    if (generate_button(look, room_width()) || ctrl_enter) form.result.generate = form.request();
-  });
-  if (!form.problems.empty() && ImGui::IsItemHovered(ImGuiHoveredFlags_AllowWhenDisabled)) {
-    ImGui::SetItemTooltip("%s", form.problems.front().message.c_str());
-  }
-  if (blocked) form.result.generate.reset();
-}
-
-void footer(const Form& form, bool ctrl_enter) {
-  cost(form);
-  field_problem(form.look(), footer_problem(form));
-  buttons(form, ctrl_enter);
 }
 
 }  // namespace
@@ -539,10 +378,11 @@ GenerationFormResult generation_form(const char* id, const GenerationFormInput& 
       draft_problems(draft, input.catalogue, is_quoted ? input.quote_error : nullptr);
   const Form form{input, state, problems, result};
   scoped::id(id, [&] {
-    const float bottom = footer_height(form);
+    const float bottom = form_parts::footer_height(form);
     const float height = std::max(ImGui::GetContentRegionAvail().y - bottom, input.look.px(60));
+    state.problem_in_sight = false;
     scoped::child("fields", {0, height}, [&] { fields(form); });
-    footer(form, ctrl_enter);
+    form_parts::footer(form, ctrl_enter);
   });
   if (result.generate) {
     std::string& name = result.generate->version_name;

@@ -34,9 +34,10 @@ struct GenerationFormInput {
 // What the caller keeps between frames. `draft` may be changed by the caller (Remix, retry).
 struct GenerationFormState {
   GenerationDraft draft;
-  bool focus_name = false;      // set: the version name takes the keyboard once
-  std::string typed_reference;  // path or URL being typed in the menu of a reference
-  bool all_styles = false;      // "More..." was pressed
+  bool focus_name = false;        // set: the version name takes the keyboard once
+  std::string typed_reference;    // path or URL being typed in the menu of a reference
+  bool problem_in_sight = false;  // the last frame showed it at its field
+  bool all_styles = false;        // "More..." was pressed
   // The request last handed out as `quote_wanted`.
   std::optional<GenerationRequest> quoted;
 };

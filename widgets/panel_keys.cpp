@@ -1,24 +1,8 @@
 // The keyboard, as the product lists it.
+#include "keys.h"
 #include "panel_parts.h"
 
 namespace castboard {
-namespace {
-
-bool pressed(ImGuiKey key, bool repeat = false) {
-  return ImGui::IsKeyPressed(key, repeat);
-}
-
-bool pressed_digit(int digit) {
-  return pressed(static_cast<ImGuiKey>(ImGuiKey_0 + digit)) ||
-         pressed(static_cast<ImGuiKey>(ImGuiKey_Keypad0 + digit));
-}
-
-bool pressed_enter() {
-  return pressed(ImGuiKey_Enter) || pressed(ImGuiKey_KeypadEnter);
-}
-
-}  // namespace
-
 void Panel::Parts::note_focus() {
   has_focus |= ImGui::IsWindowFocused(ImGuiFocusedFlags_RootAndChildWindows);
 }
@@ -60,8 +44,7 @@ void Panel::Parts::take_plain_keys() {
       (pressed(ImGuiKey_RightArrow, true) ? 1 : 0) - (pressed(ImGuiKey_LeftArrow, true) ? 1 : 0);
   if (grid_has_focus) {
     grid.step_x = right;
-    grid.step_y =
-        (pressed(ImGuiKey_DownArrow, true) ? 1 : 0) - (pressed(ImGuiKey_UpArrow, true) ? 1 : 0);
+    grid.step_y = pressed_direction(ImGuiKey_UpArrow, ImGuiKey_DownArrow);
   } else if (right != 0) {
     board.step_version(right);
   }

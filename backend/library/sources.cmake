@@ -15,6 +15,7 @@ target_sources(castboard_backend PRIVATE
   library/sqlite_store.cpp
   library/sqlite_writer.cpp
   library/text_rules.cpp
+  library/verify.cpp
   library/writer_characters.cpp
   library/writer_jobs.cpp
   library/writer_pushes.cpp

@@ -55,6 +55,19 @@ std::string_view changed_since(const Character& before, const Character& after,
   return {};
 }
 
+// "Undone: trashed v003", and of that "Redone: trashed v003"; what it led to is different now.
+std::string say_undone(std::string message) {
+  constexpr std::string_view kUndone = "Undone: ";
+  constexpr std::string_view kRedone = "Redone: ";
+  if (message.ends_with("active now") || message.ends_with("no active version now"))
+    message.resize(std::min(message.find("; "), message.size()));
+  if (message.starts_with(kUndone)) return std::string(kRedone) + message.substr(kUndone.size());
+  if (message.starts_with(kRedone)) message.erase(0, kRedone.size());
+  if (!message.empty() && message.front() >= 'A' && message.front() <= 'Z')
+    message.front() = static_cast<char>(message.front() - 'A' + 'a');
+  return std::string(kUndone) + message;
+}
+
 }  // namespace
 
 void SqliteWriter::put_back_version(const VersionFields& before, const VersionFields& after,
@@ -103,6 +116,10 @@ Edit SqliteWriter::undo(const Edit& edit, const UserId& user, bool push) {
     const auto field = changed_since(before, row_with_id(edit.after, before.id), *now);
     if (!field.empty())
       refuse_changed(fmt::format("{} of {}", version.label, version.character_name), field);
+    if (!before.deleted_at.empty() && now->deleted_at.empty() && now->is_active)
+      refuse(fmt::format("{} of {} is active now, so its restoring cannot be undone.",
+                         version.label, version.character_name),
+             "Trash it if that is what you want.");
     record.version(before.id);
     notice_face(faces, version.character_id);
   }
@@ -115,7 +132,8 @@ Edit SqliteWriter::undo(const Edit& edit, const UserId& user, bool push) {
   // At no moment may a character have two active versions, or a trashed one be active.
   const std::string now = timestamp_now();
   for (const VersionFields& before : edit.before)
-    if (!before.is_active) make_inactive(*database_, before.id, now);
+    if (!before.is_active && row_with_id(edit.after, before.id).is_active)
+      make_inactive(*database_, before.id, now);
   for (const VersionFields& before : edit.before)
     put_back_version(before, row_with_id(edit.after, before.id), user, now);
   for (const VersionFields& before : edit.before) {
@@ -139,8 +157,7 @@ Edit SqliteWriter::undo(const Edit& edit, const UserId& user, bool push) {
     write_character(character, now);
   }
   settle_faces(faces, push);
-  Edit undone = record.finish(fmt::format("Undone: {}{}", edit.message, say_active(faces)),
-                              edit.character_id);
+  Edit undone = record.finish(say_undone(edit.message) + say_active(faces), edit.character_id);
   scope.finish();
   return undone;
 }

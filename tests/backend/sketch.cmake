@@ -1,0 +1,6 @@
+if(TARGET castboard_sketch)
+  castboard_backend_test(sketch_look LINK castboard_sketch)
+  castboard_backend_test(sketch_pictures LINK castboard_sketch)
+  castboard_backend_test(sketch_directives LINK castboard_sketch)
+  castboard_backend_test(sketch_server LINK castboard_sketch castboard_httplib)
+endif()

@@ -1,0 +1,152 @@
+#include <algorithm>
+
+#include "generation_form_parts.h"
+#include "scoped.h"
+#include "text_field.h"
+
+namespace castboard::form_parts {
+namespace {
+
+struct CostWords {
+  std::string price;
+  std::string reason;
+  std::string left;
+};
+
+CostWords cost_words(const Form& form) {
+  CostWords words;
+  const GenerationQuote* quote = form.input.quote;
+  const ProviderInfo* provider = form.provider();
+  if (quote != nullptr) {
+    words.price = credits_text(quote->credits);
+    words.reason = quote->credits_reason;
+    if (form.input.credits_left && quote->credits > 0) {
+      words.left = std::to_string(*form.input.credits_left - quote->credits) + " left after";
+    }
+  } else if (provider != nullptr && provider->free) {
+    words.price = "free";
+  } else {
+    words.price = form.input.quote_pending ? "..." : "not known yet";
+  }
+  return words;
+}
+
+void cost(const Form& form) {
+  const Look& look = form.look();
+  label(form, "Credit cost");
+  const CostWords words = cost_words(form);
+  const float end = ImGui::GetCursorPosX() + room_width();
+  heading(look, words.price);
+  ImGui::SameLine(0, look.px(6));
+  // The reason matters more than what is left, which the tooltip has too.
+  const float left_width = ImGui::CalcTextSize(words.left.c_str()).x;
+  const float reason_width = ImGui::CalcTextSize(words.reason.c_str()).x;
+  const bool shows_left = !words.left.empty() &&
+                          ImGui::GetCursorPosX() + reason_width + left_width + look.px(12) <= end;
+  scoped::colours({{ImGuiCol_Text, look.colour.quiet}}, [&] {
+    text_elided(words.reason, end - ImGui::GetCursorPosX());
+    if (!shows_left) {
+      if (!words.left.empty()) item_tooltip(words.reason + "; " + words.left);
+      return;
+    }
+    ImGui::SameLine();
+    ImGui::SetCursorPosX(end - left_width);
+    if (words.left.front() == '-') ImGui::PushStyleColor(ImGuiCol_Text, look.colour.omitted);
+    ImGui::TextUnformatted(words.left.c_str());
+    if (words.left.front() == '-') ImGui::PopStyleColor();
+  });
+  if (form.input.quote == nullptr) return;
+  for (const std::string& note : form.input.quote->notes) {
+    scoped::font(look.caption_font, kCaptionScale, [&] {
+      scoped::colours({{ImGuiCol_Text, look.colour.quiet}},
+                      [&] { text_elided(note, room_width()); });
+    });
+  }
+}
+
+// What stands in the way, unless it is to be read at its field already.
+std::string footer_problem(const Form& form) {
+  if (form.problems.empty() || form.state.problem_in_sight) return {};
+  return form.problems.front().message;
+}
+
+bool is_after_reset(const Form& form) {
+  if (!form.state.draft.before_reset) return false;
+  GenerationDraft untouched;
+  untouched.request.character_id = form.request().character_id;
+  reset_draft(untouched, form.catalogue());
+  return untouched.request == form.request();
+}
+
+void left_button(const Form& form, bool after_reset, float width) {
+  const Look& look = form.look();
+  const ImVec2 size{width, look.primary_height()};
+  if (form.input.modal) {
+    form.result.cancel = button(look, "Cancel###cancel", ButtonKind::normal, "", size);
+    return;
+  }
+  if (!button(look, after_reset ? "Undo###reset" : "Reset###reset", ButtonKind::normal, "", size)) {
+    return;
+  }
+  if (after_reset) {
+    undo_reset(form.state.draft);
+  } else {
+    reset_draft(form.state.draft, form.catalogue());
+    form.result.reset = true;
+  }
+}
+
+// The primary button with its key, or without where there is no room.
+bool generate_button(const Look& look, float width) {
+  constexpr const char* kLabel = "Generate New Version###generate";
+  constexpr const char* kKey = "Ctrl+Enter";
+  const bool has_room = width >= button_width(look, kLabel, kKey) + look.px(12);
+  const bool fits = width >= button_width(look, kLabel);
+  const bool pressed = button(look, fits ? kLabel : "Generate###generate", ButtonKind::primary,
+                              has_room ? kKey : "", {width, look.primary_height()});
+  if (!has_room) item_tooltip("Generate New Version (Ctrl+Enter)");
+  return pressed;
+}
+
+void buttons(const Form& form, bool ctrl_enter) {
+  const Look& look = form.look();
+  const float gap = look.px(8);
+  const bool after_reset = is_after_reset(form);
+  const float left =
+      std::max(look.px(64), button_width(look, form.input.modal ? "Cancel" : "Reset"));
+  left_button(form, after_reset, left);
+  ImGui::SameLine(0, gap);
+  const bool blocked = !form.problems.empty() || form.input.busy;
+  scoped::disabled(blocked, [&] {
+    if (generate_button(look, room_width()) || ctrl_enter) form.result.generate = form.request();
+  });
+  if (!form.problems.empty() && ImGui::IsItemHovered(ImGuiHoveredFlags_AllowWhenDisabled)) {
+    ImGui::SetItemTooltip("%s", form.problems.front().message.c_str());
+  }
+  if (blocked) form.result.generate.reset();
+}
+
+}  // namespace
+
+float footer_height(const Form& form) {
+  const Look& look = form.look();
+  const ImGuiStyle& style = ImGui::GetStyle();
+  const float line = ImGui::GetTextLineHeightWithSpacing();
+  float height = 2 * line + look.primary_height() + style.ItemSpacing.y + look.px(2);
+  if (form.input.quote != nullptr)
+    height += line * static_cast<float>(form.input.quote->notes.size());
+  const std::string problem = footer_problem(form);
+  if (!problem.empty()) {
+    height +=
+        ImGui::CalcTextSize(problem.c_str(), nullptr, false, room_width()).y + style.ItemSpacing.y;
+  }
+  return height;
+}
+
+void footer(const Form& form, bool ctrl_enter) {
+  cost(form);
+  field_problem(form.look(), footer_problem(form));
+  buttons(form, ctrl_enter);
+}
+
+}  // namespace castboard::form_parts

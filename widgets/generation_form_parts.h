@@ -1,0 +1,41 @@
+#pragma once
+
+#include <vector>
+
+#include "controls.h"
+#include "generation_form.h"
+
+// What the files of the generation form share; of no use to anybody else.
+namespace castboard::form_parts {
+
+// One frame of the form: what every part of it reads and writes.
+struct Form {
+  const GenerationFormInput& input;
+  GenerationFormState& state;
+  const std::vector<DraftProblem>& problems;
+  GenerationFormResult& result;
+
+  [[nodiscard]] const Look& look() const { return input.look; }
+  [[nodiscard]] const Catalogue& catalogue() const { return input.catalogue; }
+  [[nodiscard]] GenerationRequest& request() const { return state.draft.request; }
+  [[nodiscard]] const ProviderInfo* provider() const {
+    return input.catalogue.find_provider(state.draft.request.provider);
+  }
+};
+
+inline float room_width() {
+  return ImGui::GetContentRegionAvail().x;
+}
+
+// A label and its field stand closer together than two fields.
+inline void label(const Form& form, const char* text) {
+  field_label(form.look(), text);
+  ImGui::SetCursorPosY(ImGui::GetCursorPosY() - ImGui::GetStyle().ItemSpacing.y +
+                       form.look().px(3));
+}
+
+// What it costs, what is in the way, the buttons; and how high all that is.
+float footer_height(const Form& form);
+void footer(const Form& form, bool ctrl_enter);
+
+}  // namespace castboard::form_parts

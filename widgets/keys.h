@@ -1,0 +1,27 @@
+#pragma once
+
+#include <imgui.h>
+
+// Keys as the panel and the preview both read them.
+namespace castboard {
+
+inline bool pressed(ImGuiKey key, bool repeat = false) {
+  return ImGui::IsKeyPressed(key, repeat);
+}
+
+// In the row over the letters or on the keypad.
+inline bool pressed_digit(int digit) {
+  return pressed(static_cast<ImGuiKey>(ImGuiKey_0 + digit)) ||
+         pressed(static_cast<ImGuiKey>(ImGuiKey_Keypad0 + digit));
+}
+
+inline bool pressed_enter() {
+  return pressed(ImGuiKey_Enter) || pressed(ImGuiKey_KeypadEnter);
+}
+
+// Which way a pair of keys leads: -1, 0 or 1.
+inline int pressed_direction(ImGuiKey back, ImGuiKey forward) {
+  return (pressed(forward, true) ? 1 : 0) - (pressed(back, true) ? 1 : 0);
+}
+
+}  // namespace castboard
