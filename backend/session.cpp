@@ -338,12 +338,12 @@ Ticket<Job> Session::resume(JobId id) {
 
 Ticket<std::vector<PushItem>> Session::push(bool all, bool dry_run) {
   return workers_->ask_worker<std::vector<PushItem>>(
-      workers_->intake,
+      workers_->errands,
       [all, dry_run](OpenLibrary& library) { return library.push->push(all, dry_run); });
 }
 
 Ticket<VerifyReport> Session::verify_library(bool repair) {
-  return workers_->ask_worker<VerifyReport>(workers_->intake, [repair](OpenLibrary& library) {
+  return workers_->ask_worker<VerifyReport>(workers_->errands, [repair](OpenLibrary& library) {
     Library& opened = *library.library;
     MoveThumbnail move_thumbnail;
     if (repair)
@@ -358,13 +358,13 @@ Ticket<VerifyReport> Session::verify_library(bool repair) {
 
 Ticket<std::vector<ProviderReport>> Session::check_providers(std::string name) {
   return workers_->ask_worker<std::vector<ProviderReport>>(
-      workers_->file_pool,
+      workers_->errands,
       [name](OpenLibrary& library) { return provider_reports(library, name); });
 }
 
 Ticket<std::vector<DoctorFinding>> Session::doctor() {
   return workers_->ask_worker<std::vector<DoctorFinding>>(
-      workers_->intake, [](OpenLibrary& library) { return examine(library); });
+      workers_->errands, [](OpenLibrary& library) { return examine(library); });
 }
 
 Ticket<Nothing> Session::replay_changes(std::int64_t after_seq) {

@@ -80,15 +80,17 @@ void configure(const SessionOptions& options, OpenLibrary& built) {
   http.ca_file = built.settings.ca_file;
   built.http = std::make_unique<Http>(http);
 
-  ProviderContext context;
-  context.secret = [hook = options.secret, command = built.settings.secret_command](
-                       std::string_view name) { return find_secret(hook, command, name); };
-  context.local_providers = options.local_providers;
-  context.http = std::make_shared<const Http>(http);
-  context.limits = limits_of(options, built.settings);
   std::vector<std::string> studio;
   for (const std::filesystem::path& directory : studio_directories())
     studio.push_back(directory.string());
+  built.secret = [hook = options.secret, command = built.settings.secret_command](
+                     std::string_view name) { return find_secret(hook, command, name); };
+
+  ProviderContext context;
+  context.secret = built.secret;
+  context.local_providers = options.local_providers;
+  context.http = std::make_shared<const Http>(http);
+  context.limits = limits_of(options, built.settings);
   built.configuration =
       load_configuration(find_assets(options.assets).string(), studio, config_home().string(),
                          options.library.string(), context);
@@ -183,9 +185,7 @@ std::unique_ptr<OpenLibrary> open_configured_library(const SessionOptions& optio
   push.api_url = built->settings.api_url;
   push.base_url = built->settings.picture_base_url;
   push.lock_file = options.library / "push.lock";
-  push.token = [hook = options.secret, command = built->settings.secret_command] {
-    return find_secret(hook, command, "CASTBOARD_API_TOKEN");
-  };
+  push.token = [secret = built->secret] { return secret("CASTBOARD_API_TOKEN"); };
   push.changed = hooks.push_changed;
   push.send = options.send_pushes && !built->opened.library.read_only;
   built->push = std::make_unique<PushSender>(std::move(push));

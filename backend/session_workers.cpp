@@ -56,6 +56,7 @@ void Session::Workers::stop() {
     intake.finish();
     file_pool.finish();
     open->push->finish();
+    errands.finish();
     open->library->finish();
   }
 }

@@ -46,6 +46,7 @@ Result<T> result_of(F work) {
 struct OpenLibrary {
   Opened opened;
   Settings settings;
+  SecretSource secret;
   Configuration configuration;
   std::unique_ptr<Http> http;
   std::unique_ptr<Library> library;
@@ -121,7 +122,8 @@ struct Session::Workers {
   std::condition_variable stop_changed;
   bool stopping = false;
 
-  WorkQueue intake{1};
+  WorkQueue intake{1};   // generation requests, in the order they were asked
+  WorkQueue errands{1};  // what may take long and must not hold up the others: push, verify
   WorkQueue file_pool;
   std::thread opener;
   std::thread watcher;

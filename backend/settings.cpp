@@ -141,8 +141,9 @@ std::optional<std::string> find_secret(const std::function<std::string(std::stri
   if (!secret_command.empty()) {
     std::vector<std::string> arguments = secret_command;
     arguments.push_back(variable);
-    if (std::string value = run_command(arguments, kSecretCommandLimit); !value.empty())
-      return value;
+    std::string value = run_command(arguments, kSecretCommandLimit);
+    while (value.ends_with('\n')) value.pop_back();
+    if (!value.empty()) return value;
   }
   return std::nullopt;
 }

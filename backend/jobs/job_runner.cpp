@@ -193,9 +193,11 @@ std::vector<Job> JobRunner::submit(const GenerationRequest& request) {
   job.owner = environment_.process;
   job.epoch = 1;
 
+  job.batch_id = random_uuid();
   std::vector<Job> jobs;
   for (int i = 0; i < request.count; ++i) {
     job.id = random_uuid();
+    job.batch_index = i;
     job.created_at = timestamp_now();
     if (request.count > 1) job.batch_id = jobs.empty() ? job.id : jobs.front().id;
     job.batch_index = i;

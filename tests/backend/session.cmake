@@ -1,0 +1,5 @@
+castboard_backend_test(work_queue)
+castboard_backend_test(settings)
+castboard_backend_test(library)
+castboard_backend_test(lookup)
+castboard_backend_test(session LINK castboard::sketch)

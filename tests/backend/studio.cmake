@@ -1,0 +1,2 @@
+castboard_backend_test(push_payload)
+castboard_backend_test(push_sender)
