@@ -30,11 +30,13 @@ class PictureFiles {
                              std::string_view extension);
   std::string store_reference(std::span<const std::uint8_t> bytes, std::string_view hash,
                               std::string_view extension);
-  // A crop beside the original (fsynced: image_url points to it).
+  // A crop beside the original (fsynced: image_url points to it): "<hash>_crop_<own hash>.png".
   std::string store_crop(const Image& image, std::string_view original_hash);
-  // Nine files for nine boxes; fills image_url of each cell.
+  // A file for each box, "<hash>_<number>_<x>_<y>_<width>_<height>.png"; fills image_url of each
+  // cell.
   void store_cells(const Image& sheet, std::string_view original_hash, std::vector<Cell>& cells);
-  // Longest side kThumbnailSide; JPEG when opaque, else PNG.
+  // Longest side kThumbnailSide; JPEG when opaque, else PNG: "<hash>_<width>x<height>.jpg", with
+  // the size of `image`.
   std::string store_thumbnail(const Image& image, std::string_view original_hash);
 
   [[nodiscard]] std::filesystem::path path_of(std::string_view url) const;

@@ -232,6 +232,7 @@ TEST(Files, refuses_a_secret_that_others_may_read) {
   const TemporaryDirectory directory;
   const fs::path path = directory.path() / "token";
   write(path, "s3cret\n");
+  ASSERT_EQ(::chmod(path.c_str(), 0644), 0);  // whatever the umask says
   const Error error = failure_of([&] { (void)read_secret_file(path); });
   EXPECT_EQ(error.code, ErrorCode::configuration);
   EXPECT_THAT(error.message, AllOf(HasSubstr(path.string()), HasSubstr("0644")));
