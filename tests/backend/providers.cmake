@@ -1,1 +1,5 @@
+castboard_backend_test(base64)
 castboard_backend_test(configuration)
+castboard_backend_test(http ../support/loopback_server.cpp)
+castboard_backend_test(json_path)
+castboard_backend_test(url)

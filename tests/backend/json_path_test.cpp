@@ -1,0 +1,70 @@
+#include "providers/json_path.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+#include <stdexcept>
+
+namespace castboard {
+
+using nlohmann::json;
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+
+namespace {
+
+std::vector<json> find(const char* path, const char* text) {
+  return JsonPath(path).find(json::parse(text));
+}
+
+}  // namespace
+
+TEST(JsonPath, finds_keys_items_and_everything_below) {
+  EXPECT_THAT(find("usage.total", R"({"usage": {"total": 7}})"), ElementsAre(json(7)));
+  EXPECT_THAT(find("data[1].b", R"({"data": [{"b": 1}, {"b": 2}]})"), ElementsAre(json(2)));
+  EXPECT_THAT(find("data[*].b", R"({"data": [{"b": 1}, {"c": 9}, {"b": 2}]})"),
+              ElementsAre(json(1), json(2)));
+  EXPECT_THAT(find("", "5"), ElementsAre(json(5)));
+}
+
+TEST(JsonPath, finds_what_stands_under_keys_nobody_knows_beforehand) {
+  EXPECT_THAT(
+      find(
+          "*.outputs.*.images[*].name",
+          R"({"id-1": {"outputs": {"9": {"images": [{"name": "a"}]}, "12": {"images": [{"name": "b"}]}}}})"),
+      ElementsAre(json("b"), json("a")));
+  EXPECT_THAT(find(R"(["odd.key"][0])", R"({"odd.key": ["x"]})"), ElementsAre(json("x")));
+}
+
+TEST(JsonPath, finds_the_first_item_that_has_a_key) {
+  EXPECT_THAT(
+      find(
+          "parts[?inlineData].inlineData.data",
+          R"({"parts": [{"text": "no"}, {"inlineData": {"data": "yes"}}, {"inlineData": {"data": "late"}}]})"),
+      ElementsAre(json("yes")));
+}
+
+TEST(JsonPath, looks_into_json_that_is_text) {
+  EXPECT_THAT(find("info:json.seed", R"({"info": "{\"seed\": 42}"})"), ElementsAre(json(42)));
+  EXPECT_THAT(find("info:json.seed", R"({"info": "not json"})"), IsEmpty());
+}
+
+TEST(JsonPath, takes_null_and_missing_for_nothing) {
+  EXPECT_THAT(find("a.b", R"({"a": {"b": null}})"), IsEmpty());
+  EXPECT_THAT(find("a.b.c", R"({"a": "text"})"), IsEmpty());
+  EXPECT_THAT(find("a[3]", R"({"a": [1]})"), IsEmpty());
+}
+
+TEST(JsonPath, says_where_a_path_is_wrong) {
+  for (const char* wrong : {"a..b", "a[", "a[x]", ".a", "a.", "a]b", "a[?]"})
+    EXPECT_THROW(JsonPath{wrong}, std::invalid_argument) << wrong;
+}
+
+TEST(JsonPath, tries_several_paths_in_order) {
+  const std::vector<JsonPath> paths{JsonPath("first"), JsonPath("second"), JsonPath("third")};
+  EXPECT_THAT(find_first(paths, json::parse(R"({"third": 3, "second": 2, "first": null})")),
+              ElementsAre(json(2)));
+}
+
+}  // namespace castboard
