@@ -191,13 +191,20 @@ bool SqliteReader::changed_elsewhere() {
 
 std::vector<std::string> SqliteReader::check_integrity() {
   std::vector<std::string> problems;
-  Statement check = database_->prepare("PRAGMA integrity_check");
-  while (check.step())
-    if (check.text(0) != "ok") problems.push_back("castboard.db: " + check.text(0));
-  Statement keys = database_->prepare("PRAGMA foreign_key_check");
-  while (keys.step())
-    problems.push_back(fmt::format("castboard.db: row {} of {} names a row of {} that is not there",
-                                   keys.text(1), keys.text(0), keys.text(2)));
+  try {
+    Statement check = database_->prepare("PRAGMA integrity_check");
+    while (check.step())
+      if (check.text(0) != "ok") problems.push_back("castboard.db: " + check.text(0));
+    Statement keys = database_->prepare("PRAGMA foreign_key_check");
+    while (keys.step())
+      problems.push_back(
+          fmt::format("castboard.db: row {} of {} names a row of {} that is not there",
+                      keys.text(1), keys.text(0), keys.text(2)));
+  } catch (const Failure& failure) {
+    // Damage can be too deep even for the check.
+    if (failure.error().code != ErrorCode::library) throw;
+    problems.push_back(fmt::format("{} {}", failure.error().message, failure.error().hint));
+  }
   return problems;
 }
 

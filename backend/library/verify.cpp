@@ -29,6 +29,7 @@ class Verification {
 
  private:
   void check_characters();
+  void check_face(const Character& character);
   void check_version(const Version& version);
   bool check_original(const Version& version, const std::string& url);
   std::optional<Image> check_picture(const Version& version);
@@ -49,16 +50,18 @@ class Verification {
   PictureFiles& files_;
   const MoveThumbnail& move_thumbnail_;
   std::map<CharacterId, std::string> character_names_;
-  std::set<std::string> seen_;  // files counted
+  std::set<std::string> named_;  // URLs in rows
+  std::set<std::string> seen_;   // files looked at
   VerifyReport report_;
 };
 
 VerifyReport Verification::run() {
   report_.problems = reader_.check_integrity();
   if (!report_.problems.empty()) return std::move(report_);  // rows of a damaged file mean nothing
+  for (std::string& url : reader_.referenced_files()) named_.insert(std::move(url));
   check_characters();
   for (const Version& version : reader_.all_versions()) check_version(version);
-  for (const std::string& url : reader_.referenced_files())
+  for (const std::string& url : named_)
     if (url.starts_with("images/references/")) check_reference(url);
   check_cut_off_files();
   report_.files = static_cast<int>(seen_.size());
@@ -78,14 +81,21 @@ void Verification::check_characters() {
     all.trashed = trashed;
     for (const Character& character : reader_.characters(reader_.cast(all).ids, {})) {
       character_names_[character.id] = character.name;
-      for (const auto& [pose, url] : character.image_poses)
-        if (!repairs() && !wrong_with(url).empty())
-          problem(
-              fmt::format("{}: the picture {} of the pose {} {}; `castboard library verify "
-                          "--repair` makes it again",
-                          character.name, url, pose, wrong_with(url)));
+      check_face(character);
     }
   }
+}
+
+// What the production sees of a character must be pictures of versions; whether those are sound is
+// found with the versions.
+void Verification::check_face(const Character& character) {
+  const auto check = [&](const std::string& url, std::string_view what) {
+    if (url.empty() || named_.contains(url)) return;
+    problem(fmt::format("{}: {} is {}, a picture no version has; set a version active again",
+                        character.name, what, url));
+  };
+  check(character.image_url, "image_url");
+  for (const auto& [pose, url] : character.image_poses) check(url, "the pose " + pose);
 }
 
 std::string Verification::wrong_with(const std::string& url) {

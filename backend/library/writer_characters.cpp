@@ -24,6 +24,12 @@ Project required_project(Database& database, const ProjectId& id) {
   return std::move(*project);
 }
 
+std::string project_name(Database& database, const ProjectId& id) {
+  std::string name = database.text("SELECT name FROM projects WHERE id = ?", id);
+  if (name.empty()) no_such_project(id);
+  return name;
+}
+
 void check_project_name(Database& database, const std::string& name, const ProjectId& except) {
   const std::string other = database.text(
       "SELECT name FROM projects WHERE name_key = ? AND id <> ?", fold_case(name), except);
@@ -101,7 +107,7 @@ void SqliteWriter::check_character_name(const ProjectId& project, const std::str
   if (other.empty()) return;
   throw Failure(ErrorCode::invalid_input,
                 fmt::format("There is a character named \"{}\" in the project {} already.", other,
-                            required_project(*database_, project).name),
+                            project_name(*database_, project)),
                 "Choose another name, or rename the other one.");
 }
 
@@ -110,7 +116,7 @@ Character SqliteWriter::add_character(const CharacterDraft& draft) {
   Character character;
   fill_from_draft(character, draft);
   EditScope scope(*database_);
-  required_project(*database_, draft.project_id);
+  project_name(*database_, draft.project_id);
   check_character_name(draft.project_id, character.name, "");
   character.id = random_uuid();
   const std::string now = timestamp_now();

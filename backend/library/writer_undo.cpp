@@ -113,10 +113,11 @@ Edit SqliteWriter::undo(const Edit& edit, const UserId& user, bool push) {
       refuse("A version was purged since, so this cannot be undone.",
              "What was purged stays purged.");
     const Known version = find_version(before.id);
-    const auto field = changed_since(before, row_with_id(edit.after, before.id), *now);
+    const VersionFields& after = row_with_id(edit.after, before.id);
+    const auto field = changed_since(before, after, *now);
     if (!field.empty())
       refuse_changed(fmt::format("{} of {}", version.label, version.character_name), field);
-    if (!before.deleted_at.empty() && now->deleted_at.empty() && now->is_active)
+    if (!before.deleted_at.empty() && now->is_active && !after.is_active)
       refuse(fmt::format("{} of {} is active now, so its restoring cannot be undone.",
                          version.label, version.character_name),
              "Trash it if that is what you want.");

@@ -1,1 +1,4 @@
-castboard_backend_test(store store_support.cpp store_versions_contract.cpp)
+castboard_backend_test(store store_support.cpp store_versions_contract.cpp
+  store_trash_contract.cpp store_cast_contract.cpp store_work_contract.cpp)
+castboard_backend_test(sqlite_library store_support.cpp)
+castboard_backend_test(text_rules)

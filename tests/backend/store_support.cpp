@@ -26,6 +26,10 @@ std::vector<StoreImplementation> store_implementations() {
            [](const std::string&) { return open_sqlite_store({.directory = ":memory:"}); }}};
 }
 
+void PrintTo(const StoreImplementation& implementation, std::ostream* out) {
+  *out << implementation.name;
+}
+
 Error error_of(const std::function<void()>& action) {
   try {
     action();

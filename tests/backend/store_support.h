@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <ostream>
 #include <string>
 #include <vector>
 
@@ -35,6 +36,7 @@ struct StoreImplementation {
   std::function<std::unique_ptr<Store>(const std::string& directory)> open;
 };
 std::vector<StoreImplementation> store_implementations();
+void PrintTo(const StoreImplementation& implementation, std::ostream* out);
 
 // The error of the Failure that `action` throws; code `internal` with the message "nothing thrown"
 // when it throws none.
