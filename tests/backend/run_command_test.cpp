@@ -38,7 +38,7 @@ TEST(RunCommand, passes_arguments_untouched_by_a_shell) {
 }
 
 TEST(RunCommand, names_the_program_that_cannot_start) {
-  const Error error = failure_of([] { (void)run_command({"castboard-no-such-program"}, kLong); });
+  const Error error = failure_of([] { (void)run_command({"/castboard-no-such-program"}, kLong); });
   EXPECT_EQ(error.code, ErrorCode::configuration);
   EXPECT_THAT(error.message, HasSubstr("castboard-no-such-program could not start: No such file"));
   EXPECT_EQ(failure_of([] { (void)run_command({}, kLong); }).code, ErrorCode::configuration);
