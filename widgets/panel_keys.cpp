@@ -40,8 +40,7 @@ void Panel::Parts::take_plain_keys() {
   }
   if (pressed(ImGuiKey_LeftBracket, true)) board.step_cell(-1);
   if (pressed(ImGuiKey_RightBracket, true)) board.step_cell(1);
-  const int right =
-      (pressed(ImGuiKey_RightArrow, true) ? 1 : 0) - (pressed(ImGuiKey_LeftArrow, true) ? 1 : 0);
+  const int right = pressed_direction(ImGuiKey_LeftArrow, ImGuiKey_RightArrow);
   if (grid_has_focus) {
     grid.step_x = right;
     grid.step_y = pressed_direction(ImGuiKey_UpArrow, ImGuiKey_DownArrow);

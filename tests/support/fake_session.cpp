@@ -1,0 +1,167 @@
+#include "support/fake_session.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <utility>
+
+namespace castboard {
+namespace fake {
+namespace {
+
+struct Record {
+  std::vector<Call> calls;
+  std::uint64_t tickets = 0;
+  LastViewed marked;
+  PictureRequest picture;
+};
+
+Record& record() {
+  static Record only;
+  return only;
+}
+
+std::uint64_t ask(std::string name, std::string argument = {}) {
+  const std::uint64_t ticket = ++record().tickets;
+  record().calls.push_back({std::move(name), std::move(argument), ticket});
+  return ticket;
+}
+
+std::string joined(const std::vector<std::string>& ids) {
+  std::string text;
+  for (const std::string& id : ids) text += (text.empty() ? "" : ",") + id;
+  return text;
+}
+
+}  // namespace
+
+const std::vector<Call>& calls() {
+  return record().calls;
+}
+
+void clear() {
+  record().calls.clear();
+}
+
+int count(const std::string& name) {
+  return static_cast<int>(std::count_if(calls().begin(), calls().end(),
+                                        [&](const Call& call) { return call.name == name; }));
+}
+
+Call last(const std::string& name) {
+  const auto found = std::find_if(calls().rbegin(), calls().rend(),
+                                  [&](const Call& call) { return call.name == name; });
+  if (found != calls().rend()) return *found;
+  ADD_FAILURE() << "nobody asked for " << name;
+  return {};
+}
+
+const LastViewed& last_marked() {
+  return record().marked;
+}
+
+const PictureRequest& last_picture() {
+  return record().picture;
+}
+
+}  // namespace fake
+
+using fake::ask;
+
+struct Session::Workers {};
+
+Session::Session(SessionOptions) {}
+Session::~Session() = default;
+
+Ticket<Opened> Session::open() {
+  return {ask("open")};
+}
+Ticket<std::vector<Project>> Session::list_projects() {
+  return {ask("list_projects")};
+}
+Ticket<Project> Session::find_project(std::string name) {
+  return {ask("find_project", name)};
+}
+Ticket<CastPtr> Session::query_cast(CastQuery query) {
+  return {ask("query_cast", query.project_id + ":" + query.text)};
+}
+void Session::forget(Ticket<CastPtr> ticket) {
+  ask("forget_cast", std::to_string(ticket.number));
+}
+Ticket<std::vector<Character>> Session::load_characters(std::vector<CharacterId> ids) {
+  return {ask("load_characters", fake::joined(ids))};
+}
+Ticket<Character> Session::find_character(std::string name, std::string) {
+  return {ask("find_character", name)};
+}
+Ticket<VersionListPtr> Session::list_versions(CharacterId character, bool) {
+  return {ask("list_versions", character)};
+}
+Ticket<Project> Session::create_project(std::string name) {
+  return {ask("create_project", name)};
+}
+Ticket<Project> Session::rename_project(ProjectId id, std::string) {
+  return {ask("rename_project", id)};
+}
+Ticket<Character> Session::create_character(CharacterDraft draft) {
+  return {ask("create_character", draft.name)};
+}
+Ticket<Edit> Session::edit_character(CharacterId id, CharacterDraft) {
+  return {ask("edit_character", id)};
+}
+Ticket<Edit> Session::trash_character(CharacterId id) {
+  return {ask("trash_character", id)};
+}
+Ticket<Edit> Session::activate(VersionId id) {
+  return {ask("activate", id)};
+}
+Ticket<Edit> Session::set_status(std::vector<VersionId> ids, Status status) {
+  return {ask("set_status", fake::joined(ids) + "=" + std::string(to_string(status)))};
+}
+Ticket<Edit> Session::set_cell_status(VersionId id, int cell, Status status) {
+  return {ask("set_cell_status",
+              id + "#" + std::to_string(cell) + "=" + std::string(to_string(status)))};
+}
+Ticket<Edit> Session::set_star(std::vector<VersionId> ids, bool starred) {
+  return {ask(starred ? "star" : "unstar", fake::joined(ids))};
+}
+Ticket<Edit> Session::rename_version(VersionId id, std::string) {
+  return {ask("rename_version", id)};
+}
+Ticket<Edit> Session::trash_versions(std::vector<VersionId> ids) {
+  return {ask("trash_versions", fake::joined(ids))};
+}
+Ticket<Edit> Session::undo(Edit edit) {
+  return {ask("undo", edit.message)};
+}
+Ticket<Nothing> Session::mark_viewed(LastViewed view) {
+  fake::record().marked = view;
+  return {ask("mark_viewed", view.version_id)};
+}
+Ticket<PicturePtr> Session::load_picture(PictureRequest request) {
+  fake::record().picture = request;
+  return {ask("load_picture", request.url)};
+}
+void Session::forget(Ticket<PicturePtr> ticket) {
+  ask("forget_picture", std::to_string(ticket.number));
+}
+Ticket<GenerationQuote> Session::quote(GenerationRequest request) {
+  return {ask("quote", request.character_id)};
+}
+Ticket<std::vector<Job>> Session::generate(GenerationRequest request) {
+  return {ask("generate", request.character_id)};
+}
+Ticket<Job> Session::cancel(JobId id) {
+  return {ask("cancel", id)};
+}
+Ticket<Job> Session::check(JobId id) {
+  return {ask("check", id)};
+}
+Ticket<Job> Session::resume(JobId id) {
+  return {ask("resume", id)};
+}
+Ticket<std::vector<PushItem>> Session::push(bool, bool) {
+  return {ask("push")};
+}
+
+}  // namespace castboard

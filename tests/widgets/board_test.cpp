@@ -1,0 +1,374 @@
+#include "board.h"
+
+#include <gtest/gtest.h>
+
+#include "support/fake_session.h"
+
+namespace castboard {
+namespace {
+
+Version version(const std::string& id, int number, bool active = false) {
+  Version v;
+  v.id = id;
+  v.character_id = "kaito";
+  v.version_number = number;
+  v.version_name = "Sheet";
+  v.is_active = active;
+  v.viewed = true;
+  for (int cell = 1; cell <= kCellsPerSheet; ++cell)
+    v.cells.push_back({cell, "", {}, "", {}, "", 0});
+  return v;
+}
+
+VersionListPtr versions(std::vector<Version> all, const CharacterId& character = "mira") {
+  auto list = std::make_shared<VersionList>();
+  list->character_id = character;
+  list->versions = std::move(all);
+  return list;
+}
+
+Job job(const std::string& id, const CharacterId& character, JobState state = JobState::running) {
+  Job j;
+  j.id = id;
+  j.character_id = character;
+  j.character_name = character;
+  j.state = state;
+  return j;
+}
+
+JobFinished done(const std::string& job_id, const Version& result) {
+  Job j = job(job_id, result.character_id, JobState::done);
+  return {{j, {result}}};
+}
+
+class BoardTest : public testing::Test {
+ protected:
+  // Opens a library of one project with two characters and shows the first one's versions.
+  void open(LastViewed last = {},
+            std::vector<Version> list = {version("a", 1), version("b", 2, true)}) {
+    Opened opened;
+    opened.library.last_viewed = std::move(last);
+    opened.catalogue = std::make_shared<Catalogue>();
+    board.apply(fake::answer(fake::last("open"), opened));
+    board.ask();
+    Project project;
+    project.id = "north";
+    board.apply(fake::answer(fake::last("list_projects"), std::vector<Project>{project}));
+    board.ask();
+    answer_cast();
+    board.ask();
+    answer_versions(std::move(list));
+  }
+
+  void answer_cast() {
+    auto cast = std::make_shared<Cast>();
+    cast->ids = {"kaito", "mira"};
+    cast->character_count = 2;
+    board.apply(fake::answer(fake::last("query_cast"), CastPtr(cast)));
+  }
+
+  void answer_versions(std::vector<Version> list) {
+    board.apply(
+        fake::answer(fake::last("list_versions"), versions(std::move(list), board.character_id())));
+  }
+
+  // As if its tile were drawn this frame.
+  void paint(const CharacterId& id) { static_cast<void>(board.row(id)); }
+
+  // Presses Generate for the shown character; its job is "job".
+  void generate() {
+    GenerationRequest request;
+    request.character_id = board.character_id();
+    board.generate(request);
+    board.apply(
+        fake::answer(fake::last("generate"), std::vector<Job>{job("job", board.character_id())}));
+  }
+
+  // A fresh record before the board asks for anything.
+  Session session{(fake::clear(), SessionOptions{})};
+  Board board{session};
+};
+
+TEST_F(BoardTest, shows_the_first_project_character_and_its_active_version_at_first) {
+  open();
+  EXPECT_EQ(board.query().project_id, "north");
+  EXPECT_EQ(board.character_id(), "kaito");
+  ASSERT_NE(board.viewed(), nullptr);
+  EXPECT_EQ(board.viewed()->id, "b");
+}
+
+TEST_F(BoardTest, restores_what_was_viewed_last_after_a_restart) {
+  open({"north", "mira", "a", 3});
+  EXPECT_EQ(board.character_id(), "mira");
+  ASSERT_NE(board.viewed(), nullptr);
+  EXPECT_EQ(board.viewed()->id, "a");
+  EXPECT_EQ(board.cell(), 3);
+  EXPECT_TRUE(board.single());
+}
+
+TEST_F(BoardTest, remembers_what_is_viewed_and_never_makes_it_active) {
+  open();
+  board.view_version("a");
+  EXPECT_EQ(fake::last_marked(), (LastViewed{"north", "kaito", "a", 0}));
+  board.show_cell(5);
+  EXPECT_EQ(fake::last_marked(), (LastViewed{"north", "kaito", "a", 5}));
+  EXPECT_EQ(fake::count("activate"), 0);
+}
+
+TEST_F(BoardTest, keeps_the_shown_cell_when_it_steps_through_versions) {
+  open();
+  board.show_cell(3);
+  board.step_version(-1);
+  EXPECT_EQ(board.viewed()->id, "a");
+  EXPECT_EQ(board.cell(), 3);
+  EXPECT_TRUE(board.single());
+  board.step_version(-1);
+  EXPECT_EQ(board.viewed()->id, "a") << "there is nothing before the first";
+}
+
+TEST_F(BoardTest, steps_cells_round_the_sheet) {
+  open();
+  board.step_cell(-1);
+  EXPECT_EQ(board.cell(), 9);
+  board.step_cell(1);
+  EXPECT_EQ(board.cell(), 1);
+  EXPECT_FALSE(board.single());
+}
+
+TEST_F(BoardTest, drops_the_answer_to_a_question_it_no_longer_asks) {
+  open();
+  board.show_character("mira");
+  board.ask();
+  const fake::Call stale = fake::last("list_versions");
+  board.show_character("kaito");
+  board.ask();
+  board.apply(fake::answer(stale, versions({version("m", 1)}, "mira")));
+  EXPECT_EQ(board.versions(), nullptr);
+  board.apply(fake::answer(fake::last("list_versions"), versions({version("k", 1)}, "kaito")));
+  ASSERT_NE(board.viewed(), nullptr);
+  EXPECT_EQ(board.viewed()->id, "k");
+}
+
+TEST_F(BoardTest, stops_the_search_that_a_newer_word_replaces) {
+  open();
+  board.search("mi");
+  board.ask();
+  const fake::Call first = fake::last("query_cast");
+  board.search("mira");
+  board.ask();
+  EXPECT_EQ(fake::last("forget_cast").argument, std::to_string(first.ticket));
+  EXPECT_EQ(fake::last("query_cast").argument, "north:mira");
+}
+
+TEST_F(BoardTest, follows_a_new_version_when_the_user_stayed) {
+  open();
+  generate();
+  board.apply(done("job", version("c", 3)));
+  board.ask();
+  answer_versions({version("a", 1), version("b", 2), version("c", 3, true)});
+  EXPECT_EQ(board.viewed()->id, "c");
+  EXPECT_FALSE(board.single());
+}
+
+TEST_F(BoardTest, does_not_follow_when_the_user_looked_at_another_version_meanwhile) {
+  open();
+  generate();
+  board.view_version("a");
+  board.apply(done("job", version("c", 3)));
+  board.ask();
+  answer_versions({version("a", 1), version("b", 2), version("c", 3, true)});
+  EXPECT_EQ(board.viewed()->id, "a");
+}
+
+TEST_F(BoardTest, does_not_follow_when_the_user_left_and_came_back) {
+  open();
+  generate();
+  board.show_character("mira");
+  board.show_character("kaito");
+  board.ask();
+  answer_versions({version("a", 1), version("b", 2, true)});
+  board.apply(done("job", version("c", 3)));
+  board.ask();
+  answer_versions({version("a", 1), version("b", 2), version("c", 3, true)});
+  EXPECT_EQ(board.viewed()->id, "b");
+  ASSERT_FALSE(board.toasts().empty());
+  EXPECT_EQ(board.toasts().back().show_version, "c");
+}
+
+TEST_F(BoardTest, follows_even_when_the_job_is_done_before_the_answer_to_generate) {
+  open();
+  GenerationRequest request;
+  request.character_id = "kaito";
+  board.generate(request);
+  Version made = version("c", 3, true);
+  made.character_id = "kaito";
+  board.apply(done("job", made));
+  board.apply(fake::answer(fake::last("generate"), std::vector<Job>{job("job", "kaito")}));
+  board.ask();
+  answer_versions({version("a", 1), version("b", 2), made});
+  EXPECT_EQ(board.viewed()->id, "c");
+}
+
+TEST_F(BoardTest, does_not_follow_a_version_made_by_another_process) {
+  open();
+  board.apply(LibraryChanged{{{1, "version", "c"}}});
+  board.ask();
+  Version made = version("c", 3, true);
+  made.viewed = false;
+  answer_versions({version("a", 1), version("b", 2), made});
+  EXPECT_EQ(board.viewed()->id, "b");
+  EXPECT_FALSE(board.find_version("c")->viewed) << "it keeps its NEW mark";
+}
+
+TEST_F(BoardTest, takes_the_new_mark_away_at_once_when_a_version_is_viewed) {
+  Version fresh = version("a", 1);
+  fresh.viewed = false;
+  open({}, {fresh, version("b", 2, true)});
+  board.view_version("a");
+  EXPECT_TRUE(board.viewed()->viewed);
+  EXPECT_EQ(fake::last("mark_viewed").argument, "a");
+}
+
+TEST_F(BoardTest, shows_the_neighbour_when_the_viewed_version_is_trashed) {
+  open({}, {version("a", 1), version("b", 2), version("c", 3), version("d", 4, true)});
+  board.view_version("c");
+  board.trash_version("c");
+  Edit edit;
+  edit.message = "Trashed v003";
+  edit.character_id = "kaito";
+  edit.before.resize(1);
+  board.apply(fake::answer(fake::last("trash_versions"), edit));
+  board.ask();
+  answer_versions({version("a", 1), version("b", 2), version("d", 4, true)});
+  EXPECT_EQ(board.viewed()->id, "b");
+}
+
+TEST_F(BoardTest, asks_again_only_for_what_a_change_touches) {
+  open();
+  paint("kaito");
+  board.ask();
+  Character row;
+  row.id = "kaito";
+  board.apply(fake::answer(fake::last("load_characters"), std::vector<Character>{row}));
+  fake::clear();
+  board.apply(LibraryChanged{{{7, "job", "x"}, {8, "outbox", "y"}}});
+  paint("kaito");
+  board.ask();
+  EXPECT_TRUE(fake::calls().empty());
+  board.apply(LibraryChanged{{{9, "version", "b"}}});
+  EXPECT_NE(board.row("kaito"), nullptr) << "the old row stays until the new one is here";
+  board.ask();
+  EXPECT_EQ(fake::last("list_versions").argument, "kaito");
+  EXPECT_EQ(fake::last("load_characters").argument, "kaito");
+  EXPECT_EQ(fake::count("query_cast"), 0);
+}
+
+TEST_F(BoardTest, asks_for_each_painted_row_once) {
+  open();
+  paint("kaito");
+  paint("mira");
+  board.ask();
+  EXPECT_EQ(fake::last("load_characters").argument, "kaito,mira");
+  paint("kaito");
+  board.ask();
+  EXPECT_EQ(fake::count("load_characters"), 1);
+}
+
+TEST_F(BoardTest, undoes_the_newest_edit_first_and_each_only_once) {
+  open();
+  for (const char* id : {"a", "b"}) {
+    board.activate(id);
+    Edit edit;
+    edit.message = std::string("Set active ") + id;
+    edit.character_id = "kaito";
+    edit.before.resize(1);
+    board.apply(fake::answer(fake::last("activate"), edit));
+  }
+  board.undo_last();
+  EXPECT_EQ(fake::last("undo").argument, "Set active b");
+  board.undo_last();
+  EXPECT_EQ(fake::last("undo").argument, "Set active a");
+  board.undo_last();
+  EXPECT_EQ(fake::count("undo"), 2);
+}
+
+TEST_F(BoardTest, says_what_went_wrong_and_what_to_do) {
+  open();
+  board.activate("a");
+  board.apply(fake::refusal<Edit>(
+      fake::last("activate"),
+      {ErrorCode::read_only, "The library is read-only", "Make the directory writable", ""}));
+  ASSERT_EQ(board.toasts().size(), 1u);
+  EXPECT_TRUE(board.toasts()[0].is_error);
+  EXPECT_EQ(board.toasts()[0].message, "The library is read-only");
+  EXPECT_EQ(board.toasts()[0].hint, "Make the directory writable");
+}
+
+TEST_F(BoardTest, says_saved_only_when_nothing_is_on_its_way) {
+  EXPECT_EQ(board.save_text(), "Opening...");
+  open();
+  EXPECT_EQ(board.save_text(), "Saved");
+  board.activate("a");
+  EXPECT_EQ(board.save_text(), "Saving...");
+  board.apply(fake::answer(fake::last("activate"), Edit{}));
+  EXPECT_EQ(board.save_text(), "Saved");
+}
+
+TEST_F(BoardTest, words_the_state_of_the_push) {
+  EXPECT_EQ(board.push_text(), "push off");
+  board.apply(PushChanged{{PushState::pending, 2, ""}});
+  EXPECT_EQ(board.push_text(), "2 pushes pending");
+  board.apply(PushChanged{{PushState::held, 1, "no base URL"}});
+  EXPECT_EQ(board.push_text(), "1 push held");
+}
+
+TEST_F(BoardTest, sets_the_status_of_the_cell_only_where_it_fills_the_view) {
+  open();
+  board.choose_cell(4);
+  board.set_status_of_shown(Status::approved);
+  EXPECT_EQ(fake::last("set_status").argument, "b=approved");
+  board.show_cell(4);
+  board.set_status_of_shown(Status::omitted);
+  EXPECT_EQ(fake::last("set_cell_status").argument, "b#4=omitted");
+}
+
+TEST_F(BoardTest, cancels_the_running_job_of_the_shown_character_first) {
+  open();
+  const auto jobs = std::make_shared<std::vector<Job>>(
+      std::vector<Job>{job("over", "kaito", JobState::done), job("other", "mira"),
+                       job("waiting", "kaito", JobState::queued), job("here", "kaito")});
+  board.apply(JobsChanged{jobs});
+  EXPECT_EQ(board.jobs_under_way(), 3);
+  board.cancel_current_job();
+  EXPECT_EQ(fake::last("cancel").argument, "here");
+}
+
+TEST_F(BoardTest, shows_a_new_character_as_soon_as_it_is_saved) {
+  open();
+  CharacterDraft draft;
+  draft.name = "Elin";
+  board.save_character({}, draft);
+  Character made;
+  made.id = "elin";
+  board.apply(fake::answer(fake::last("create_character"), made));
+  EXPECT_EQ(board.character_id(), "elin");
+}
+
+TEST_F(BoardTest, keeps_the_form_s_error_when_a_character_is_refused) {
+  open();
+  board.save_character({}, {});
+  board.apply(fake::refusal<Character>(fake::last("create_character"),
+                                       {ErrorCode::invalid_input, "The name is empty", "", ""}));
+  ASSERT_NE(board.character_error(), nullptr);
+  EXPECT_EQ(board.character_error()->message, "The name is empty");
+}
+
+TEST_F(BoardTest, says_why_the_library_does_not_open) {
+  board.apply(fake::refusal<Opened>(fake::last("open"),
+                                    {ErrorCode::library, "The library is newer", "Update", ""}));
+  ASSERT_NE(board.open_error(), nullptr);
+  EXPECT_FALSE(board.waiting());
+}
+
+}  // namespace
+}  // namespace castboard

@@ -1,0 +1,218 @@
+#include <gtest/gtest.h>
+
+#include "character_grid_layout.h"
+#include "panel_layout.h"
+#include "picture_fit.h"
+#include "sheet_view_layout.h"
+#include "version_strip_layout.h"
+
+namespace castboard {
+namespace {
+
+TEST(CharacterGridLayout, has_two_columns_at_the_design_s_width_and_one_when_narrow) {
+  EXPECT_EQ(lay_out_grid(302, 1).columns, 2);
+  EXPECT_EQ(lay_out_grid(160, 1).columns, 1);
+  EXPECT_EQ(lay_out_grid(604, 2).columns, 2) << "at 200 % the same";
+  EXPECT_EQ(lay_out_grid(1, 1).columns, 1);
+}
+
+TEST(CharacterGridLayout, submits_fewer_than_200_of_10000_characters_wherever_it_is_scrolled) {
+  const GridLayout layout = lay_out_grid(1200, 1);
+  const float total = layout.height(10'000);
+  for (float scroll = 0; scroll < total; scroll += 997) {
+    const ItemRange range = visible_items(layout, 10'000, scroll, 1400);
+    EXPECT_LT(range.last - range.first, 200);
+    EXPECT_GT(range.last, range.first);
+  }
+}
+
+TEST(CharacterGridLayout, covers_every_tile_that_touches_the_view) {
+  const GridLayout layout = lay_out_grid(302, 1);
+  const float scroll = 1000;
+  const float height = 500;
+  const ItemRange range = visible_items(layout, 100, scroll, height);
+  for (int i = 0; i < 100; ++i) {
+    const float top = layout.y(i);
+    const bool touches = top < scroll + height && top + layout.tile_height > scroll;
+    EXPECT_TRUE(!touches || (i >= range.first && i < range.last)) << i;
+  }
+}
+
+TEST(CharacterGridLayout, has_no_items_where_there_are_none) {
+  const GridLayout layout = lay_out_grid(302, 1);
+  EXPECT_EQ(visible_items(layout, 0, 0, 500), (ItemRange{0, 0}));
+  EXPECT_EQ(layout.height(0), 0);
+  EXPECT_EQ(grid_neighbour(layout, 0, 0, 1, 0), -1);
+}
+
+TEST(CharacterGridLayout, scrolls_only_as_far_as_needed_to_show_an_item) {
+  const GridLayout layout = lay_out_grid(302, 1);
+  EXPECT_EQ(scroll_to_item(layout, 0, 0, 500), 0);
+  EXPECT_EQ(scroll_to_item(layout, 0, 300, 500), 0);
+  const float scroll = scroll_to_item(layout, 50, 0, 500);
+  EXPECT_FLOAT_EQ(scroll + 500, layout.y(50) + layout.tile_height);
+}
+
+TEST(CharacterGridLayout, moves_by_arrow_keys_without_leaving_the_grid) {
+  const GridLayout layout = lay_out_grid(302, 1);
+  EXPECT_EQ(grid_neighbour(layout, 3, 10, 0, 1), 5);
+  EXPECT_EQ(grid_neighbour(layout, 3, 10, 0, -1), 1);
+  EXPECT_EQ(grid_neighbour(layout, 9, 10, 1, 0), 9);
+  EXPECT_EQ(grid_neighbour(layout, 0, 10, 0, -1), 0);
+}
+
+TEST(PictureFit, crops_a_tall_picture_to_the_face_without_stretching) {
+  const CropUv crop = crop_to_face(900, 1600, 150, 120);
+  EXPECT_FLOAT_EQ(crop.left, 0);
+  EXPECT_FLOAT_EQ(crop.right, 1);
+  const float shown_width = 900 * (crop.right - crop.left);
+  const float shown_height = 1600 * (crop.bottom - crop.top);
+  EXPECT_NEAR(shown_width / shown_height, 150.0F / 120.0F, 1e-3);
+  EXPECT_LT((crop.top + crop.bottom) / 2, 0.4F) << "the upper part";
+}
+
+TEST(PictureFit, crops_a_wide_picture_in_its_middle) {
+  const CropUv crop = crop_to_face(1600, 900, 150, 120);
+  EXPECT_NEAR((crop.left + crop.right) / 2, 0.5F, 1e-6);
+  EXPECT_NEAR(crop.top, 0, 1e-6);
+  EXPECT_NEAR(crop.bottom, 1, 1e-6);
+}
+
+TEST(VersionStripLayout, keeps_thumbnails_square_and_between_limits) {
+  EXPECT_FLOAT_EQ(lay_out_strip(110, 1).thumb, 88);
+  EXPECT_FLOAT_EQ(lay_out_strip(20, 1).thumb, 64);
+  EXPECT_FLOAT_EQ(lay_out_strip(2000, 1).thumb, 180);
+}
+
+TEST(VersionStripLayout, submits_only_what_is_in_sight_of_a_thousand) {
+  const StripLayout layout = lay_out_strip(110, 1);
+  const StripRange range = visible_versions(layout, 1000, 5000, 740);
+  EXPECT_LE(range.last - range.first, 9);
+  EXPECT_LE(layout.x(range.first), 5000);
+  EXPECT_GE(layout.x(range.last), 5740 - layout.step());
+}
+
+constexpr FitBox kView{100, 50, 800, 600};
+
+TEST(SheetViewLayout, fits_all_of_the_picture_into_the_middle) {
+  const FitBox box = picture_on_screen(1000, 1000, kView, {});
+  EXPECT_FLOAT_EQ(box.width, 600);
+  EXPECT_FLOAT_EQ(box.height, 600);
+  EXPECT_FLOAT_EQ(box.x, 200);
+  EXPECT_FLOAT_EQ(box.y, 50);
+}
+
+TEST(SheetViewLayout, keeps_the_point_under_the_cursor_when_it_zooms) {
+  const Viewpoint before{2, 500, 500};
+  const float x = 620;
+  const float y = 310;
+  const Viewpoint after = zoomed(before, 1.5F, x, y, 1000, 1000, kView);
+  const auto under = [&](const Viewpoint& at) {
+    const FitBox box = picture_on_screen(1000, 1000, kView, at);
+    return std::pair((x - box.x) / at.zoom, (y - box.y) / at.zoom);
+  };
+  EXPECT_NEAR(under(before).first, under(after).first, 0.01);
+  EXPECT_NEAR(under(before).second, under(after).second, 0.01);
+  EXPECT_FLOAT_EQ(after.zoom, 3);
+}
+
+TEST(SheetViewLayout, fits_again_when_it_is_zoomed_out_far_enough) {
+  EXPECT_TRUE(zoomed({1, 500, 500}, 0.1F, 500, 350, 1000, 1000, kView).fits());
+}
+
+TEST(SheetViewLayout, never_zooms_beyond_its_limit) {
+  Viewpoint at;
+  for (int i = 0; i < 50; ++i) at = zoomed(at, 2, 500, 350, 1000, 1000, kView);
+  EXPECT_FLOAT_EQ(at.zoom, kMaxZoom);
+}
+
+TEST(SheetViewLayout, keeps_the_picture_in_sight_when_it_is_dragged_away) {
+  const Viewpoint at = clamped({2, -4000, 9000}, 1000, 1000, kView);
+  const FitBox box = picture_on_screen(1000, 1000, kView, at);
+  EXPECT_NEAR(box.x, kView.x, 0.01);
+  EXPECT_NEAR(box.y + box.height, kView.y + kView.height, 0.01);
+}
+
+TEST(SheetViewLayout, cuts_thirds_that_cover_every_pixel_once) {
+  int covered = 0;
+  for (int cell = 1; cell <= 9; ++cell) {
+    const PixelRect part = third(cell, 1000, 701);
+    covered += part.width * part.height;
+  }
+  EXPECT_EQ(covered, 1000 * 701);
+  EXPECT_EQ(third(1, 900, 900), (PixelRect{0, 0, 300, 300}));
+  EXPECT_EQ(third(6, 900, 900), (PixelRect{600, 300, 300, 300}));
+}
+
+TEST(SheetViewLayout, asks_for_pixels_at_display_size_and_never_for_more_than_there_are) {
+  const FitBox fit = picture_on_screen(2000, 2000, kView, {});
+  EXPECT_EQ(wish_for(2000, 2000, kView, fit).max_width, 600);
+  const FitBox large = picture_on_screen(500, 500, kView, {8, 250, 250});
+  const PictureWish wish = wish_for(500, 500, kView, large);
+  EXPECT_EQ(wish.max_width, 500);
+  EXPECT_EQ(wish.region, PixelRect{});
+}
+
+TEST(SheetViewLayout, loads_only_the_visible_part_of_a_huge_picture) {
+  const FitBox box = picture_on_screen(16384, 16384, kView, {1, 8000, 8000});
+  const PictureWish wish = wish_for(16384, 16384, kView, box);
+  EXPECT_GT(wish.region.width, 0);
+  EXPECT_LE(wish.region.width, 800 + 2 * 512);
+  EXPECT_LE(wish.region.x, 8000 - 400);
+  EXPECT_GE(wish.region.x + wish.region.width, 8000 + 400);
+}
+
+void expect_inside(const PanelLayout& layout, float width, float height) {
+  for (const FitBox& box :
+       {layout.top_bar, layout.cast, layout.viewer, layout.strip, layout.form, layout.jobs}) {
+    EXPECT_GE(box.x, 0);
+    EXPECT_GE(box.y, 0);
+    EXPECT_LE(box.x + box.width, width + 1);
+    EXPECT_LE(box.y + box.height, height + 1);
+  }
+}
+
+TEST(PanelLayout, gives_the_viewer_the_most_room_at_the_design_s_size) {
+  const PanelLayout layout = lay_out_panel(1440, 900, 1, {});
+  expect_inside(layout, 1440, 900);
+  EXPECT_FALSE(layout.cast_is_rail);
+  EXPECT_FALSE(layout.form_is_rail);
+  EXPECT_GT(layout.viewer.width, 700);
+  EXPECT_GT(layout.viewer.height, 600);
+}
+
+TEST(PanelLayout, narrows_the_side_panes_at_1024_by_640_and_keeps_them_open) {
+  const PanelLayout layout = lay_out_panel(1024, 640, 1, {});
+  expect_inside(layout, 1024, 640);
+  EXPECT_FALSE(layout.cast_is_rail);
+  EXPECT_FALSE(layout.form_is_rail);
+  EXPECT_GE(layout.viewer.width, 430);
+  EXPECT_GE(layout.viewer.height, 200);
+}
+
+TEST(PanelLayout, folds_the_form_first_and_then_the_cast) {
+  const PanelLayout small = lay_out_panel(800, 640, 1, {});
+  EXPECT_TRUE(small.form_is_rail);
+  EXPECT_FALSE(small.cast_is_rail);
+  const PanelLayout tiny = lay_out_panel(560, 500, 1, {});
+  EXPECT_TRUE(tiny.form_is_rail);
+  EXPECT_TRUE(tiny.cast_is_rail);
+  expect_inside(tiny, 560, 500);
+}
+
+TEST(PanelLayout, scales_with_the_font) {
+  const PanelLayout one = lay_out_panel(1440, 900, 1, {});
+  const PanelLayout two = lay_out_panel(2880, 1800, 2, {});
+  EXPECT_FLOAT_EQ(two.viewer.width, 2 * one.viewer.width);
+  EXPECT_FLOAT_EQ(two.jobs.height, 2 * one.jobs.height);
+}
+
+TEST(PanelLayout, survives_splits_that_make_no_sense) {
+  const PanelSplits wild{9000, 9000, 9000, 9000, false, false};
+  const PanelLayout layout = lay_out_panel(1440, 900, 1, wild);
+  expect_inside(layout, 1440, 900);
+  EXPECT_GT(layout.viewer.width, 400);
+}
+
+}  // namespace
+}  // namespace castboard

@@ -1,0 +1,23 @@
+# A unit on its own: built from its sources without the backend's library, so that fake_session.cpp
+# can stand in for the session where a test decides which answers come.
+function(castboard_widget_unit_test unit)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "FAKE_SESSION" "" "WIDGETS")
+  list(TRANSFORM arg_WIDGETS PREPEND ${PROJECT_SOURCE_DIR}/widgets/)
+  if(arg_FAKE_SESSION)
+    list(APPEND arg_WIDGETS ../support/fake_session.cpp)
+  endif()
+  add_executable(${unit}_test ${unit}_test.cpp ${arg_WIDGETS} ${PROJECT_SOURCE_DIR}/backend/model.cpp)
+  castboard_target(${unit}_test)
+  target_include_directories(${unit}_test PRIVATE ${PROJECT_SOURCE_DIR}/widgets
+    ${PROJECT_SOURCE_DIR}/widgets/include ${PROJECT_SOURCE_DIR}/backend/include)
+  target_link_libraries(${unit}_test PRIVATE castboard_test_support castboard_imgui
+    castboard_expected Threads::Threads)
+  gtest_discover_tests(${unit}_test DISCOVERY_TIMEOUT 60 PROPERTIES TIMEOUT 120)
+endfunction()
+
+castboard_widget_unit_test(board FAKE_SESSION
+  WIDGETS board.cpp board_actions.cpp character_rows.cpp)
+castboard_widget_unit_test(command_line WIDGETS command_line.cpp)
+castboard_widget_unit_test(layouts)
+castboard_widget_unit_test(texture_cache FAKE_SESSION WIDGETS texture_cache.cpp)
+castboard_widget_unit_test(theme WIDGETS theme.cpp)
