@@ -46,6 +46,7 @@ class StudioApi {
       ASSERT_TRUE(server_->bind_to_port("127.0.0.1", port));
     }
     thread_ = std::thread([this] { server_->listen_after_bind(); });
+    while (!server_->is_running()) std::this_thread::yield();  // stop() before it is lost
   }
   void stop() {
     if (!thread_.joinable()) return;

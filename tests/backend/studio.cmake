@@ -1,2 +1,2 @@
 castboard_backend_test(push_payload)
-castboard_backend_test(push_sender)
+castboard_backend_test(push_sender LINK castboard_httplib)
