@@ -95,23 +95,20 @@ auto Library::read(F work) -> std::invoke_result_t<F, StoreReader&> {
 template <class F>
 auto Library::write(F work) -> std::invoke_result_t<F, StoreWriter&> {
   using T = std::invoke_result_t<F, StoreWriter&>;
-  using Kept = std::conditional_t<std::is_void_v<T>, bool, T>;
-  std::optional<Kept> value;
   auto promise = std::make_shared<std::promise<void>>();
   std::future<void> future = promise->get_future();
-  post_write(
-      [&work, &value](StoreWriter& writer) {
-        if constexpr (std::is_void_v<T>) {
-          work(writer);
-        } else {
-          value.emplace(work(writer));
-        }
-      },
-      [promise](std::exception_ptr failed) {
-        failed ? promise->set_exception(failed) : promise->set_value();
-      });
-  future.get();
-  if constexpr (!std::is_void_v<T>) return std::move(*value);
+  const auto done = [promise](std::exception_ptr failed) {
+    failed ? promise->set_exception(failed) : promise->set_value();
+  };
+  if constexpr (std::is_void_v<T>) {
+    post_write([&work](StoreWriter& writer) { work(writer); }, done);
+    future.get();
+  } else {
+    std::optional<T> value;
+    post_write([&work, &value](StoreWriter& writer) { value.emplace(work(writer)); }, done);
+    future.get();
+    return std::move(*value);
+  }
 }
 
 }  // namespace castboard
