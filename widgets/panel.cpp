@@ -114,6 +114,10 @@ void Panel::show_character(std::string name_or_id) {
   parts_->board.show_character_by_name(std::move(name_or_id));
 }
 
+void Panel::offer_file(std::string path) {
+  set_reference(parts_->form, ReferenceSlot::character, {Reference::Kind::file, std::move(path)});
+}
+
 void Panel::open_generate_dialog() {
   parts_->generate_dialog = true;
 }
