@@ -1,4 +1,6 @@
-castboard_backend_test(store store_support.cpp store_versions_contract.cpp
-  store_trash_contract.cpp store_cast_contract.cpp store_work_contract.cpp)
+castboard_backend_test(database)
 castboard_backend_test(sqlite_library store_support.cpp)
+castboard_backend_test(store store_support.cpp
+  store_cast_contract.cpp store_trash_contract.cpp store_work_contract.cpp)
 castboard_backend_test(text_rules)
+castboard_backend_test(verify store_support.cpp)

@@ -1,29 +1,30 @@
 #include <fmt/format.h>
+#include <sched.h>
 #include <sqlite3.h>
-#include <sys/stat.h>
+#include <sys/mount.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <fstream>
 #include <iterator>
+#include <optional>
 #include <thread>
 
-#include "os/processes.h"
 #include "store_support.h"
+#include "support/other_user.h"
 
 // What is SQLite's own about the library: its file, schema, locks and damage.
 namespace castboard {
 
-using testing::AnyOf;
-using testing::Contains;
-using testing::HasSubstr;
-using testing::IsEmpty;
-using testing::SizeIs;
-using testing::StartsWith;
+using ::testing::Contains;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::SizeIs;
 
 namespace fs = std::filesystem;
 
-class SqliteLibrary : public testing::Test {
+class SqliteLibrary : public ::testing::Test {
  protected:
   std::unique_ptr<Store> open() { return open_sqlite_store({.directory = directory()}); }
   std::unique_ptr<Store> open_read_only() {
@@ -50,24 +51,30 @@ class SqliteLibrary : public testing::Test {
     fs::create_directories(directory());
     std::ofstream(file(), std::ios::binary) << content;
   }
-  // Runs `body` in a child process as an ordinary user; its exit code.
-  static int as_other_user(const std::function<int()>& body) {
+  // Runs `check` in a child process on a file system of 1 MiB of its own; nullopt where such a one
+  // cannot be mounted.
+  std::optional<bool> on_a_small_disk(const std::function<bool()>& check) {
+    constexpr int kCannotMount = 77;
+    fs::create_directories(directory());
     const pid_t child = fork();
     if (child == 0) {
-      if (setgid(65534) != 0 || setuid(65534) != 0) _exit(99);
-      int code = 98;
+      if (unshare(CLONE_NEWNS) != 0 || mount("", "/", "", MS_REC | MS_PRIVATE, nullptr) != 0 ||
+          mount("tmpfs", directory().c_str(), "tmpfs", 0, "size=1m") != 0)
+        _exit(kCannotMount);
+      bool good = false;
       try {
-        code = body();
-      } catch (...) {
+        good = check();
+      } catch (const std::exception&) {
       }
-      _exit(code);
+      _exit(good ? 0 : 1);
     }
     int status = 0;
     waitpid(child, &status, 0);
-    return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+    if (WIFEXITED(status) && WEXITSTATUS(status) == kCannotMount) return std::nullopt;
+    return WIFEXITED(status) && WEXITSTATUS(status) == 0;
   }
 
-  ScratchDirectory scratch_;
+  testing::TemporaryDirectory scratch_;
   const UserId user_ = "00000000-0000-5000-8000-000000000001";
 };
 
@@ -189,7 +196,7 @@ TEST_F(SqliteLibrary, a_damaged_file_is_named_when_it_is_opened_or_checked) {
   std::vector<std::string> problems;
   const Error error = error_of([&] { problems = open()->reader().check_integrity(); });
   if (error.message == "nothing thrown") {
-    EXPECT_THAT(problems, testing::Not(IsEmpty()));
+    EXPECT_THAT(problems, ::testing::Not(IsEmpty()));
   } else {
     EXPECT_EQ(error.code, ErrorCode::library);
     EXPECT_THAT(error.message, HasSubstr("damaged"));
@@ -226,17 +233,47 @@ TEST_F(SqliteLibrary, in_a_directory_of_somebody_else_writing_is_refused_and_rea
   open()->writer().add_project("Demo");
   fs::permissions(scratch_.path(), fs::perms(0755));
   fs::permissions(directory(), fs::perms(0755));
-  const int code = as_other_user([&] {
-    if (error_of([&] { open(); }).code != ErrorCode::read_only) return 1;
+  EXPECT_TRUE(testing::as_other_user([&] {
+    if (error_of([&] { open(); }).code != ErrorCode::read_only) return false;
     auto store = open_read_only();
-    if (store->reader().projects().size() != 1) return 2;
-    if (error_of([&] { store->writer().add_project("O"); }).code != ErrorCode::read_only) return 3;
     const std::string below = directory() + "/below";
-    if (error_of([&] { open_sqlite_store({.directory = below}); }).code != ErrorCode::read_only)
-      return 4;
-    return 0;
+    return store->reader().projects().size() == 1 &&
+           error_of([&] { store->writer().add_project("O"); }).code == ErrorCode::read_only &&
+           error_of([&] { open_sqlite_store({.directory = below}); }).code == ErrorCode::read_only;
+  }));
+}
+
+TEST_F(SqliteLibrary, a_full_disk_is_named_and_nothing_saved_before_is_lost) {
+  const auto good = on_a_small_disk([&] {
+    auto store = open();
+    StoreWriter& writer = store->writer();
+    const Project project = writer.add_project("Demo");
+    const std::string text(20'000, 'x');
+    std::size_t saved = 0;
+    Error error;
+    while (saved < 1'000) {
+      error = error_of([&] {
+        writer.add_character({project.id, fmt::format("Extra {}", saved), text, {}});
+      });
+      if (error.message != "nothing thrown") break;
+      ++saved;
+    }
+    // A group that the disk ends is undone as a whole, and every edit of it learns why.
+    Error of_group;
+    Error of_next;
+    writer.begin();
+    for (int i = 0; i < 1'000 && of_group.code != ErrorCode::disk_full; ++i)
+      of_group = error_of([&] {
+        writer.add_character({project.id, fmt::format("More {}", i), text, {}});
+      });
+    of_next = error_of([&] { writer.commit(); });
+    error_of([&] { writer.rollback(); });
+    return error.code == ErrorCode::disk_full && of_group.code == ErrorCode::disk_full &&
+           of_next.message != "" && store->reader().cast({}).ids.size() == saved &&
+           store->reader().check_integrity().empty();
   });
-  EXPECT_EQ(code, 0);
+  if (!good) GTEST_SKIP() << "needs the right to mount";
+  EXPECT_TRUE(*good);
 }
 
 TEST_F(SqliteLibrary, two_stores_see_each_others_changes) {

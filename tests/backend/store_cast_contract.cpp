@@ -2,10 +2,10 @@
 
 namespace castboard {
 
-using testing::ElementsAre;
-using testing::HasSubstr;
-using testing::IsEmpty;
-using testing::SizeIs;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::SizeIs;
 
 class CastStore : public StoreTest {
  protected:
@@ -44,7 +44,7 @@ TEST_P(CastStore, takes_any_name_literally) {
     const CharacterId id = add_character(name);
     EXPECT_EQ(character(id).name, name);
     EXPECT_THAT(reader().characters_named(name, project_, user_), SizeIs(1)) << name;
-    EXPECT_THAT(names(query(name.substr(0, name.find(' ')))), testing::Contains(name));
+    EXPECT_THAT(names(query(name.substr(0, name.find(' ')))), ::testing::Contains(name));
   }
 }
 
@@ -207,7 +207,7 @@ TEST_P(CastStore, lists_and_renames_projects) {
             ErrorCode::invalid_input);
 }
 
-INSTANTIATE_TEST_SUITE_P(All, CastStore, testing::ValuesIn(store_implementations()),
+INSTANTIATE_TEST_SUITE_P(All, CastStore, ::testing::ValuesIn(store_implementations()),
                          [](const auto& tested) { return tested.param.name; });
 
 }  // namespace castboard

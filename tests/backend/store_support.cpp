@@ -1,21 +1,8 @@
 #include "store_support.h"
 
-#include <cstdlib>
-
 #include "os/processes.h"
 
 namespace castboard {
-
-ScratchDirectory::ScratchDirectory() {
-  std::string pattern = (std::filesystem::temp_directory_path() / "castboard-XXXXXX").string();
-  if (mkdtemp(pattern.data()) == nullptr) throw std::runtime_error("mkdtemp " + pattern);
-  path_ = pattern;
-}
-
-ScratchDirectory::~ScratchDirectory() {
-  std::error_code ignored;
-  std::filesystem::remove_all(path_, ignored);
-}
 
 std::vector<StoreImplementation> store_implementations() {
   return {{"sqlite_file",

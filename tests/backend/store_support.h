@@ -3,7 +3,6 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <filesystem>
 #include <functional>
 #include <memory>
 #include <ostream>
@@ -11,24 +10,11 @@
 #include <vector>
 
 #include "library/store.h"
+#include "support/temporary_directory.h"
 
 // The contract tests of the store run against every implementation listed in
 // `store_implementations()`; a new one is added there.
 namespace castboard {
-
-// A directory of its own, removed at the end.
-class ScratchDirectory {
- public:
-  ScratchDirectory();
-  ~ScratchDirectory();
-  ScratchDirectory(const ScratchDirectory&) = delete;
-  ScratchDirectory& operator=(const ScratchDirectory&) = delete;
-
-  [[nodiscard]] const std::filesystem::path& path() const { return path_; }
-
- private:
-  std::filesystem::path path_;
-};
 
 struct StoreImplementation {
   std::string name;
@@ -43,7 +29,7 @@ void PrintTo(const StoreImplementation& implementation, std::ostream* out);
 Error error_of(const std::function<void()>& action);
 
 // A store with one user, one project and one character.
-class StoreTest : public testing::TestWithParam<StoreImplementation> {
+class StoreTest : public ::testing::TestWithParam<StoreImplementation> {
  protected:
   StoreTest();
 
@@ -64,7 +50,7 @@ class StoreTest : public testing::TestWithParam<StoreImplementation> {
   Character character(const CharacterId& id) { return reader().characters({id}, user_).at(0); }
   VersionId active_of(const CharacterId& id) { return character(id).active_version_id; }
 
-  ScratchDirectory directory_;
+  testing::TemporaryDirectory directory_;
   std::unique_ptr<Store> store_;
   UserId user_ = "00000000-0000-5000-8000-000000000001";
   JobOwner owner_{"host/1/2", 0};

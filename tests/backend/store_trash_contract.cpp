@@ -2,11 +2,11 @@
 
 namespace castboard {
 
-using testing::ElementsAre;
-using testing::HasSubstr;
-using testing::IsEmpty;
-using testing::SizeIs;
-using testing::UnorderedElementsAre;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::SizeIs;
+using ::testing::UnorderedElementsAre;
 
 class TrashAndUndo : public StoreTest {};
 
@@ -162,8 +162,8 @@ TEST_P(TrashAndUndo, purges_only_what_is_trashed_and_lists_files_nobody_else_nam
   writer().purge_versions({first.id}, files);
   EXPECT_FALSE(reader().version(first.id, user_));
   EXPECT_THAT(files, SizeIs(10));  // thumbnail and nine cells
-  EXPECT_THAT(files, testing::Contains("thumbs/1.jpg"));
-  EXPECT_THAT(files, testing::Not(testing::Contains("images/1.png")));
+  EXPECT_THAT(files, ::testing::Contains("thumbs/1.jpg"));
+  EXPECT_THAT(files, ::testing::Not(::testing::Contains("images/1.png")));
   EXPECT_THAT(reader().check_integrity(), IsEmpty());
 }
 
@@ -222,7 +222,7 @@ TEST_P(TrashAndUndo, names_what_is_wrong_with_ids_it_does_not_know) {
   EXPECT_EQ(error_of([&] { writer().trash_character("nobody"); }).code, ErrorCode::not_found);
 }
 
-INSTANTIATE_TEST_SUITE_P(All, TrashAndUndo, testing::ValuesIn(store_implementations()),
+INSTANTIATE_TEST_SUITE_P(All, TrashAndUndo, ::testing::ValuesIn(store_implementations()),
                          [](const auto& tested) { return tested.param.name; });
 
 }  // namespace castboard

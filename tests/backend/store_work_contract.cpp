@@ -2,9 +2,9 @@
 
 namespace castboard {
 
-using testing::ElementsAre;
-using testing::IsEmpty;
-using testing::SizeIs;
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+using ::testing::SizeIs;
 
 // Jobs, the outbox, groups of edits, the change feed.
 class WorkStore : public StoreTest {};
@@ -223,7 +223,7 @@ TEST_P(WorkStore, appends_every_write_to_the_change_feed_and_nothing_of_a_failed
     return found;
   };
   const Version first = add(picture(mira_, 1), true);
-  EXPECT_THAT(kinds(), testing::IsSupersetOf({"version", "character", "outbox"}));
+  EXPECT_THAT(kinds(), ::testing::IsSupersetOf({"version", "character", "outbox"}));
   writer().mark_viewed(user_, {project_, mira_, first.id, 0});
   EXPECT_THAT(kinds(), ElementsAre("view"));
   add_job();
@@ -239,7 +239,7 @@ TEST_P(WorkStore, appends_every_write_to_the_change_feed_and_nothing_of_a_failed
   EXPECT_EQ(reader().last_change(), seen);
 }
 
-INSTANTIATE_TEST_SUITE_P(All, WorkStore, testing::ValuesIn(store_implementations()),
+INSTANTIATE_TEST_SUITE_P(All, WorkStore, ::testing::ValuesIn(store_implementations()),
                          [](const auto& tested) { return tested.param.name; });
 
 }  // namespace castboard
