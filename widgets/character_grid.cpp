@@ -216,7 +216,6 @@ CharacterGridResult character_grid(const char* id, const CharacterGridInput& inp
   CharacterGridResult result;
   scoped::id(id, [&] {
     draw_header(input, state, result);
-    ImGui::Dummy({0, 0});
     const float margin = input.look.px(4);
     ImGui::SetCursorPosX(ImGui::GetCursorPosX() - margin);
     const ImVec2 room = ImGui::GetContentRegionAvail();

@@ -117,7 +117,10 @@ bool button(const Look& look, const char* label, ButtonKind kind, const char* ke
       const ImVec2 text = text_size(key);
       const ImVec2 at{max.x - style.FramePadding.x - text.x,
                       std::round((min.y + max.y - text.y) / 2) + look.px(1)};
-      ImGui::GetWindowDrawList()->AddText(at, faded(kind == ButtonKind::primary ? faded(c.text, 0.7F) : look.colour.quiet, style.Alpha), key);
+      ImGui::GetWindowDrawList()->AddText(
+          at,
+          faded(kind == ButtonKind::primary ? faded(c.text, 0.7F) : look.colour.quiet, style.Alpha),
+          key);
     });
   }
   return pressed;

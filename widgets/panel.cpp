@@ -115,7 +115,9 @@ void Panel::show_character(std::string name_or_id) {
 }
 
 void Panel::offer_file(std::string path) {
+  const std::string name = path.substr(path.find_last_of('/') + 1);
   set_reference(parts_->form, ReferenceSlot::character, {Reference::Kind::file, std::move(path)});
+  parts_->board.say("Character reference: " + name);
 }
 
 void Panel::open_generate_dialog() {

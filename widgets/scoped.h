@@ -121,6 +121,14 @@ void tooltip(Fn&& draw) {
   draw();
 }
 
+// Makes the item before it something to drag.
+template <class Fn>
+void drag_source(Fn&& draw) {
+  if (!ImGui::BeginDragDropSource()) return;
+  const Closer close([] { ImGui::EndDragDropSource(); });
+  draw();
+}
+
 struct Colour {
   ImGuiCol role;
   ImU32 value;

@@ -7,6 +7,7 @@
 
 #include "controls.h"
 #include "picture_tile.h"
+#include "reference_field.h"
 #include "scoped.h"
 #include "version_strip_layout.h"
 
@@ -91,6 +92,10 @@ void item(const VersionStripInput& input, const StripLayout& layout, const Versi
     if (ImGui::InvisibleButton(label.c_str(), {layout.thumb, layout.thumb + layout.label})) {
       result.request = {VersionRequest::What::view, version.id, {}};
     }
+    scoped::drag_source([&] {
+      ImGui::SetDragDropPayload(kVersionPayload, version.id.data(), version.id.size());
+      ImGui::TextUnformatted(version_label(version.version_number).c_str());
+    });
     scoped::context_menu("menu", [&] {
       if (const auto request = version_menu(version, input.can_show_in_folder)) {
         result.request = request;
@@ -122,9 +127,12 @@ void draw_items(const VersionStripInput& input, VersionStripState& state,
                 VersionStripResult& result) {
   const auto count = static_cast<int>(input.versions.size());
   const float margin = input.look.px(4);
-  const float bar = ImGui::GetStyle().ScrollbarSize;
-  const StripLayout layout =
-      lay_out_strip(ImGui::GetWindowHeight() - 2 * margin - bar, input.look.scale);
+  const float height = ImGui::GetWindowHeight() - 2 * margin;
+  StripLayout layout = lay_out_strip(height, input.look.scale);
+  // Room for the scrollbar only where there is one.
+  if (layout.width(count) + 2 * margin > ImGui::GetWindowWidth()) {
+    layout = lay_out_strip(height - ImGui::GetStyle().ScrollbarSize, input.look.scale);
+  }
   scroll(input, state, layout);
   const ImVec2 start = ImGui::GetCursorPos();
   const StripRange range =
