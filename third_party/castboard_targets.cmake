@@ -19,3 +19,11 @@ function(castboard_sanitize name)
   target_compile_options(${name} PRIVATE ${flags})
   target_link_options(${name} PUBLIC ${flags})
 endfunction()
+
+# castboard_precompile(target <header>...): only with CASTBOARD_PRECOMPILE, since it hides a missing
+# include; builds without (the preset dev, a host's) find that.
+function(castboard_precompile name)
+  if(CASTBOARD_PRECOMPILE)
+    target_precompile_headers(${name} PRIVATE ${ARGN})
+  endif()
+endfunction()
