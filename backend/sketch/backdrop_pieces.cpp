@@ -124,17 +124,21 @@ void paint_skyline(Brush& brush, double y, double height, Colour colour, Colour 
 
 void paint_cloud(Brush& brush, Point centre, double size, Colour colour, Dice dice) {
   const Colour tone = shown(brush, colour);
-  const auto puffs = [&](double dy, double scale, Colour paint, Dice local) {
-    for (int i = 0; i < 9; ++i) {
-      const double t = i / 8.0 * 2 - 1;
-      const double r = size * (0.2 + 0.2 * (1 - t * t)) * local.between(0.75, 1.15) * scale;
-      brush.ellipse({centre.x + t * size, centre.y - (1 - t * t) * size * 0.22 + dy}, r, r * 0.8);
-    }
-    brush.box(centre.x - size, centre.y + dy, size * 2, size * 0.16, size * 0.08);
-    brush.raw_fill(paint);
-  };
-  puffs(size * 0.07, 1.03, with_alpha(mix(tone, rgb(0x8899c0), 0.35), tone.a * 0.8), dice);
-  puffs(0, 1, tone, dice);
+  brush.scoped([&] {
+    brush.box(centre.x - size * 2, centre.y - size * 2, size * 4, size * 2 + size * 0.08);
+    brush.clip();
+    const auto puffs = [&](double dx, double dy, Colour paint, Dice local) {
+      for (int i = 0; i < 11; ++i) {
+        const double t = i / 10.0 * 2 - 1;
+        const double high = (1 - t * t) * local.between(0.6, 1.1);
+        const double r = size * (0.1 + 0.22 * (1 - t * t)) * local.between(0.8, 1.2);
+        brush.ellipse({centre.x + t * size + dx, centre.y - high * size * 0.26 + dy}, r, r * 0.86);
+      }
+      brush.raw_fill(paint);
+    };
+    puffs(size * 0.03, size * 0.05, with_alpha(mix(tone, rgb(0x8fa4cf), 0.4), tone.a), dice);
+    puffs(0, -size * 0.03, tone, dice);
+  });
 }
 
 void paint_vignette(Brush& brush, Colour colour, double strength) {

@@ -94,6 +94,10 @@ Point at(const std::vector<Point>& points, int index, bool closed) {
   return points[static_cast<std::size_t>(wrapped)];
 }
 
+bool same(Point a, Point b) {
+  return a.x == b.x && a.y == b.y;
+}
+
 }  // namespace
 
 void Brush::spline(const std::vector<Point>& points, bool closed) {
@@ -109,7 +113,10 @@ void Brush::spline(const std::vector<Point>& points, bool closed) {
     const Point p1 = at(points, i, closed);
     const Point p2 = at(points, i + 1, closed);
     const Point p3 = at(points, i + 2, closed);
-    curve(p1 + (p2 - p0) * (1.0 / 6), p2 - (p3 - p1) * (1.0 / 6), p2);
+    if (same(p1, p2)) continue;  // a point given twice is a corner: no tangent there
+    const Point c1 = same(p0, p1) ? p1 : p1 + (p2 - p0) * (1.0 / 6);
+    const Point c2 = same(p2, p3) ? p2 : p2 - (p3 - p1) * (1.0 / 6);
+    curve(c1, c2, p2);
   }
   if (closed) close();
 }
@@ -125,6 +132,7 @@ std::vector<Point> sample_spline(const std::vector<Point>& points, bool closed) 
     const Point p1 = at(points, i, closed);
     const Point p2 = at(points, i + 1, closed);
     const Point p3 = at(points, i + 2, closed);
+    if (same(p1, p2)) continue;
     for (int step = 0; step < kStepsPerSpan; ++step) {
       const double t = static_cast<double>(step) / kStepsPerSpan;
       const Point a = p1 * 2;
@@ -187,7 +195,11 @@ void Brush::edge(const std::vector<Point>& points, Texture texture, double ampli
     spline(points, false);
     return;
   }
-  marks.back() = points.back();
+  marks.back() = points.back();  // a short last wave would be a needle
+  const Point last = points.back() - marks[marks.size() - 2];
+  if (marks.size() > 3 && std::hypot(last.x, last.y) < wave * 0.5) {
+    marks.erase(marks.end() - 2);
+  }
   if (cairo_has_current_point(cairo()) != 0) {
     line(marks.front());
   } else {

@@ -70,7 +70,9 @@ class Brush {
   void capsule(Point a, double ra, Point b, double rb);
 
   // Paints the current path as a body: outline, fill, shadow, light. Consumes the path.
-  void body(Colour fill, Material material);
+  void body(Colour fill, Material material) { paint(fill, material, true); }
+  // The same without the outline.
+  void patch(Colour fill, Material material) { paint(fill, material, false); }
   // Paints the current path flat in a palette colour, without outline.
   void fill(Colour colour);
   // The colour as it is given (already in the palette, or light).
@@ -94,6 +96,7 @@ class Brush {
   };
   void break_up(const std::vector<Point>& marks, bool closed, Texture texture, double amplitude,
                 double turn, Dice& dice);
+  void paint(Colour fill, Material material, bool outlined);
   void outline(Colour fill);
   void shade_cel(Colour base, Material material, const cairo_path_t* path, Extents box);
   void shade_soft(Colour base, Material material, Extents box);

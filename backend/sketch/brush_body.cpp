@@ -49,12 +49,12 @@ void Brush::outline(Colour fill) {
   }
 }
 
-void Brush::body(Colour fill, Material material) {
+void Brush::paint(Colour fill, Material material, bool outlined) {
   cairo_save(cairo());
   cairo_identity_matrix(cairo());  // light and line width live in picture space
   Extents box{};
   cairo_path_extents(cairo(), &box.x0, &box.y0, &box.x1, &box.y1);
-  outline(fill);
+  if (outlined) outline(fill);
   const Colour base =
       style_.shading == Shading::hatch
           ? (material == Material::dark ? style_.ink : with_alpha(rgb(0xffffff), fill.a))

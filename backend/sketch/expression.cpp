@@ -115,6 +115,50 @@ constexpr std::array<Expression, 9> kExpressions = {{
      .pitch = 6},
 }};
 
+// Between the nine: faces that poses and scenes ask for.
+constexpr Expression kMoods[] = {
+    {.key = "calm", .brow_outer = 2, .eye_open = 0.95, .corners = 7, .blush = 0.3},
+    {.key = "determined",
+     .brow_inner = -10,
+     .brow_outer = 6,
+     .eye_open = 0.86,
+     .lower_lid = 0.12,
+     .corners = 3,
+     .skew = 3,
+     .blush = 0.3},
+    {.key = "sinister",
+     .brow_inner = -17,
+     .brow_outer = 11,
+     .eye_open = 0.78,
+     .pupil = 0.7,
+     .mouth = MouthForm::grin,
+     .corners = 13,
+     .skew = 5,
+     .mouth_open = 16,
+     .mouth_width = 1.15,
+     .blush = 0},
+    {.key = "grief",
+     .brow_inner = 17,
+     .brow_outer = -9,
+     .eye_open = 0.1,
+     .eyes_laughing = true,
+     .mouth = MouthForm::frown_open,
+     .corners = -14,
+     .mouth_open = 26,
+     .mouth_width = 0.95,
+     .blush = 0.7,
+     .tears = 1},
+    {.key = "weary",
+     .brow_inner = 9,
+     .brow_outer = -7,
+     .eye_open = 0.36,
+     .gaze_y = 0.6,
+     .corners = -7,
+     .mouth_width = 0.85,
+     .blush = 0.2,
+     .sweat = 1},
+};
+
 constexpr std::pair<std::string_view, std::string_view> kOtherWords[] = {
     {"joy", "happy"},         {"smile", "happy"},        {"smiling", "happy"},
     {"crying", "sad"},        {"sadness", "sad"},        {"anger", "angry"},
@@ -139,7 +183,10 @@ const Expression* find_expression(std::string_view key) {
   }
   const auto found = std::find_if(kExpressions.begin(), kExpressions.end(),
                                   [&](const Expression& e) { return e.key == key; });
-  return found == kExpressions.end() ? nullptr : &*found;
+  if (found != kExpressions.end()) return &*found;
+  const auto mood = std::find_if(std::begin(kMoods), std::end(kMoods),
+                                 [&](const Expression& e) { return e.key == key; });
+  return mood == std::end(kMoods) ? nullptr : &*mood;
 }
 
 }  // namespace castboard::sketch

@@ -21,7 +21,7 @@ struct Eye {
 Eye measure(const CharacterLook& look, const Expression& e, const HeadPose& pose,
             double style_scale, double side) {
   const double x = side * kEyeX * look.eye_gap;
-  const double scale = look.eye_size * (0.5 + 0.5 * style_scale);
+  const double scale = look.eye_size * (0.35 + 0.65 * style_scale);
   Eye eye{};
   eye.centre = {turned_x(x, pose.yaw), kEyeY - pose.pitch};
   eye.half = 25.5 * scale * turned_scale(x, pose.yaw);
@@ -185,7 +185,7 @@ void draw_brows(Brush& brush, const CharacterLook& look, const Expression& e,
   if (look.being == Being::robot && look.hair_shape == HairShape::bald) return;
   const Colour colour = brush.style().shading == Shading::hatch
                             ? brush.style().ink
-                            : shadow_of(look.hair, luminance(look.hair) > 0.5 ? 0.5 : 0.25);
+                            : shadow_of(look.hair, luminance(look.hair) > 0.5 ? 0.5 : 0.42);
   const double weight = look.brows == Brows::thick ? 15 : look.brows == Brows::flat ? 12 : 9.5;
   const double thin = look.feminine ? 0.78 : 1.08;
   for (const double side : {-1.0, 1.0}) {

@@ -16,7 +16,7 @@ void draw_nose(Brush& brush, const CharacterLook& look, const Expression& expres
                const HeadPose& pose) {
   const double x = turned_x(0, pose.yaw) * 1.12;
   const double y = 52 - pose.pitch * 1.2;
-  const double size = look.nose_size;
+  const double size = look.nose_size * brush.style().nose_scale;
   const double lean = pose.yaw < -2 ? -1 : 1;
   const Colour dark = line_colour(brush, look);
   if (brush.style().shading != Shading::hatch) {  // the shadow side gives it a form
@@ -32,7 +32,7 @@ void draw_nose(Brush& brush, const CharacterLook& look, const Expression& expres
   const auto stroke = [&](Point a, Point c1, Point c2, Point b) {
     brush.swelling(a, c1, c2, b, 0.8, 4.6, 1.2, dark);
   };
-  switch (look.nose) {
+  switch (brush.style().nose_scale < 0.7 ? Nose::button : look.nose) {
     case Nose::button:
       stroke({x - 11 * size, y}, {x - 9, y + 9 * size}, {x + 9, y + 9 * size}, {x + 11 * size, y});
       break;

@@ -162,7 +162,7 @@ void finish_pixels(cairo_surface_t* surface) {
     unsigned char* p = pixels.at(0, y);
     for (int x = 0; x < pixels.width(); ++x, p += 4) {
       for (int c = 0; c < 3; ++c) {
-        const double level = p[c] / 255.0 * kSteps + kBayer[y % 2][x % 2] * 0.5;
+        const double level = p[c] / 255.0 * kSteps + kBayer[y % 2][x % 2] * 0.22;
         p[c] = to_byte(std::round(level) / kSteps * 255);
       }
     }

@@ -1,5 +1,6 @@
 // Finishes with a grain of their own: paper, clay, pencil, oil paint.
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "sketch/brush.h"
@@ -26,7 +27,7 @@ void finish_paper(cairo_surface_t* surface, std::uint64_t seed, double strength)
   const NoiseField cloud(w, h, side / 9, seed + 3);
   const NoiseField tooth(w, h, std::max(1.6, side / 420), seed + 4);
   const std::vector<unsigned char> before = pixels.copy();
-  const double reach = side / 130 * strength;
+  const double reach = side / 170 * strength;
   const double paper[3] = {236, 246, 250};
   for (int y = 0; y < h; ++y) {
     for (int x = 0; x < w; ++x) {
@@ -42,8 +43,8 @@ void finish_paper(cairo_surface_t* surface, std::uint64_t seed, double strength)
       const double ragged = (0.012 + 0.03 * wobble_x.at(x, y)) * strength;
       const double bare =
           strength > 0.5 ? 1 - std::clamp((margin - ragged) / 0.018, 0.0, 1.0) : 0.0;
-      const double thin = std::clamp((cloud.at(x, y) - 0.35) * 0.42 * strength + bare, 0.0, 1.0);
-      const double grain = 1 - (tooth.at(x, y) - 0.5) * 0.11 * strength;
+      const double thin = std::clamp((cloud.at(x, y) - 0.4) * 0.34 * strength + bare, 0.0, 1.0);
+      const double grain = 1 - (tooth.at(x, y) - 0.5) * 0.075 * strength;
       unsigned char* p = pixels.at(x, y);
       for (int c = 0; c < 3; ++c) {
         p[c] = to_byte((from[c] + (paper[c] - from[c]) * thin) * grain);
@@ -58,7 +59,7 @@ void finish_clay(cairo_surface_t* surface, std::uint64_t seed) {
   const int w = pixels.width();
   const int h = pixels.height();
   const double side = std::min(w, h);
-  const NoiseField dents(w, h, side / 26, seed + 1);
+  const NoiseField dents(w, h, side / 17, seed + 1);
   const NoiseField fine(w, h, std::max(2.0, side / 170), seed + 2);
   const NoiseField mask(w, h, side / 7, seed + 3);
   const int step = std::max(1, static_cast<int>(side / 340));
@@ -72,7 +73,7 @@ void finish_clay(cairo_surface_t* surface, std::uint64_t seed) {
       // Finger ridges follow the dents' contour lines, where the mask lets them.
       const double print = std::sin(dents.at(x, y) * 60 + (x + y) / ridge * 0.35) *
                            std::max(0.0, mask.at(x, y) - 0.55);
-      const double light = 1 + slope * 1.5 + grain * 0.16 + print * 0.14;
+      const double light = 1 + slope * 0.85 + grain * 0.1 + print * 0.1;
       unsigned char* p = pixels.at(x, y);
       for (int c = 0; c < 3; ++c) p[c] = to_byte(p[c] * light);
     }
@@ -101,99 +102,122 @@ void finish_pencil(cairo_surface_t* surface, std::uint64_t seed) {
 
 namespace {
 
-struct Pass {
-  double length, width;  // of a stroke, shares of the short side
-  double detail;         // strokes only where the picture varies by more than this
-  double spacing;
-};
-
-// Brush strokes along the contours, in the colour underneath, the way paint is laid on.
-void lay_strokes(cairo_t* cr, const Pixels& pixels, const std::vector<unsigned char>& before,
-                 const Pass& pass, Dice& dice) {
-  const int w = pixels.width();
-  const int h = pixels.height();
-  const double side = std::min(w, h);
-  const double gap = std::max(2.0, pass.spacing * side);
-  const int reach = std::max(2, static_cast<int>(pass.width * side * 0.7));
-  const auto at = [&](int x, int y) {
-    return before.data() + static_cast<std::ptrdiff_t>(std::clamp(y, 0, h - 1)) * pixels.stride() +
-           std::clamp(x, 0, w - 1) * 4;
-  };
-  const auto light = [&](int x, int y) {
-    const unsigned char* p = at(x, y);
-    return 0.114 * p[0] + 0.587 * p[1] + 0.299 * p[2];
-  };
-  for (double gy = 0; gy < h; gy += gap) {
-    for (double gx = 0; gx < w; gx += gap) {
-      const double x = gx + dice.between(-0.5, 0.5) * gap;
-      const double y = gy + dice.between(-0.5, 0.5) * gap;
-      const int ix = static_cast<int>(x);
-      const int iy = static_cast<int>(y);
-      const double dx = light(ix + reach, iy) - light(ix - reach, iy);
-      const double dy = light(ix, iy + reach) - light(ix, iy - reach);
-      const double slope = std::hypot(dx, dy);
-      const double jitter = dice.between(-0.25, 0.25);
-      const double tone = dice.between(0.94, 1.07);
-      if (slope < pass.detail) continue;
-      const double angle = slope < 6 ? 0.8 + jitter * 2.4 : std::atan2(dx, -dy) + jitter;
-      const double half = pass.length * side * 0.5 * (slope > 60 ? 0.6 : 1);
-      const unsigned char* p = at(ix, iy);
-      cairo_set_source_rgba(cr, p[2] / 255.0 * tone, p[1] / 255.0 * tone, p[0] / 255.0 * tone,
-                            0.92);
-      cairo_set_line_width(cr, pass.width * side);
-      cairo_move_to(cr, x - std::cos(angle) * half, y - std::sin(angle) * half);
-      cairo_line_to(cr, x + std::cos(angle) * half, y + std::sin(angle) * half);
-      cairo_stroke(cr);
+// Sums over rectangles in constant time: three channels and the square of the lightness.
+class Sums {
+ public:
+  explicit Sums(const Pixels& pixels)
+      : width_(pixels.width() + 1),
+        cells_(static_cast<std::size_t>(width_) * static_cast<std::size_t>(pixels.height() + 1)) {
+    for (int y = 0; y < pixels.height(); ++y) {
+      Cell row{};
+      for (int x = 0; x < pixels.width(); ++x) {
+        const unsigned char* p = pixels.at(x, y);
+        const float light = 0.114F * p[0] + 0.587F * p[1] + 0.299F * p[2];
+        const double add[4] = {double{1} * p[0], double{1} * p[1], double{1} * p[2],
+                               double{1} * light * light};
+        for (std::size_t c = 0; c < 4; ++c) {
+          row[c] += add[c];
+          cell(x + 1, y + 1)[c] = cell(x + 1, y)[c] + row[c];
+        }
+      }
     }
   }
-}
 
-// Light on the ridges of the paint.
-void emboss(const Pixels& pixels) {
-  const std::vector<unsigned char> before = pixels.copy();
-  for (int y = 1; y < pixels.height(); ++y) {
-    const unsigned char* row = before.data() + static_cast<std::ptrdiff_t>(y) * pixels.stride();
-    const unsigned char* up = row - pixels.stride();
-    for (int x = 1; x < pixels.width(); ++x) {
-      const int relief = row[x * 4 + 1] - up[(x - 1) * 4 + 1];
-      const double light = std::clamp(relief * 0.32, -9.0, 9.0);
+  using Cell = std::array<double, 4>;
+  // Of the pixels x0..x1-1, y0..y1-1.
+  [[nodiscard]] Cell of(int x0, int y0, int x1, int y1) const {
+    Cell sum{};
+    for (std::size_t c = 0; c < 4; ++c) {
+      sum[c] = cell(x1, y1)[c] - cell(x0, y1)[c] - cell(x1, y0)[c] + cell(x0, y0)[c];
+    }
+    return sum;
+  }
+
+ private:
+  Cell& cell(int x, int y) {
+    return cells_[static_cast<std::size_t>(y) * static_cast<std::size_t>(width_) +
+                  static_cast<std::size_t>(x)];
+  }
+  [[nodiscard]] const Cell& cell(int x, int y) const {
+    return cells_[static_cast<std::size_t>(y) * static_cast<std::size_t>(width_) +
+                  static_cast<std::size_t>(x)];
+  }
+
+  int width_;
+  std::vector<Cell> cells_;
+};
+
+// Every pixel takes the mean of the calmest of the four squares it is a corner of (Kuwahara's
+// filter): flat dabs of paint with firm edges.
+void dab(const Pixels& pixels, int radius) {
+  const Sums sums(pixels);
+  const int w = pixels.width();
+  const int h = pixels.height();
+  for (int y = 0; y < h; ++y) {
+    for (int x = 0; x < w; ++x) {
+      double calmest = 1e18;
+      Sums::Cell best{};
+      double best_count = 1;
+      for (int corner = 0; corner < 4; ++corner) {
+        const int x0 = std::max(0, corner % 2 == 0 ? x - radius : x);
+        const int x1 = std::min(w, (corner % 2 == 0 ? x : x + radius) + 1);
+        const int y0 = std::max(0, corner < 2 ? y - radius : y);
+        const int y1 = std::min(h, (corner < 2 ? y : y + radius) + 1);
+        const double count = double{1} * (x1 - x0) * (y1 - y0);
+        const Sums::Cell sum = sums.of(x0, y0, x1, y1);
+        const double mean = (0.114 * sum[0] + 0.587 * sum[1] + 0.299 * sum[2]) / count;
+        const double unrest = sum[3] / count - mean * mean;
+        if (unrest < calmest) {
+          calmest = unrest;
+          best = sum;
+          best_count = count;
+        }
+      }
       unsigned char* p = pixels.at(x, y);
-      for (int c = 0; c < 3; ++c) p[c] = to_byte(p[c] + light);
+      for (std::size_t c = 0; c < 3; ++c) p[c] = to_byte(best[c] / best_count);
     }
   }
 }
 
 }  // namespace
 
+// Dabs of paint, laid on along wandering strokes whose bristles catch the light.
 void finish_oil(cairo_surface_t* surface, std::uint64_t seed) {
-  Dice dice(seed, "oil");
-  constexpr Pass kPasses[] = {{0.036, 0.014, 0, 0.0125}, {0.018, 0.0062, 20, 0.0056}};
-  for (const Pass& pass : kPasses) {
-    std::vector<unsigned char> before;
-    {
-      const Pixels pixels(surface);
-      before = pixels.copy();
-    }
-    const std::unique_ptr<cairo_t, decltype(&cairo_destroy)> cr(cairo_create(surface),
-                                                                &cairo_destroy);
-    cairo_set_line_cap(cr.get(), CAIRO_LINE_CAP_ROUND);
-    cairo_set_antialias(cr.get(), CAIRO_ANTIALIAS_FAST);
-    if (&pass == &kPasses[0]) {
-      lay_strokes(cr.get(), Pixels(surface), before, pass, dice);
-      // The drawing comes back through the coarse layer, so that faces keep their features.
-      const SurfacePtr under = make_surface(cairo_image_surface_get_width(surface),
-                                            cairo_image_surface_get_height(surface));
-      {
-        const Pixels target(under.get());
-        std::copy(before.begin(), before.end(), target.at(0, 0));
+  const Pixels pixels(surface);
+  const int w = pixels.width();
+  const int h = pixels.height();
+  const double side = std::min(w, h);
+  const NoiseField wander(w, h, side / 60, seed + 1);
+  const NoiseField turn(w, h, side / 7, seed + 2);
+  const NoiseField bristle(w, h, std::max(2.0, side / 330), seed + 3);
+  {
+    const std::vector<unsigned char> before = pixels.copy();
+    const double reach = side / 110;
+    for (int y = 0; y < h; ++y) {
+      for (int x = 0; x < w; ++x) {
+        const double push = (wander.at(x, y) - 0.5) * reach;
+        const int sx = std::clamp(x + static_cast<int>(push), 0, w - 1);
+        const int sy = std::clamp(y - static_cast<int>(push * 0.7), 0, h - 1);
+        std::copy_n(before.data() + static_cast<std::ptrdiff_t>(sy) * pixels.stride() + sx * 4, 3,
+                    pixels.at(x, y));
       }
-      cairo_set_source_surface(cr.get(), under.get(), 0, 0);
-      cairo_paint_with_alpha(cr.get(), 0.5);
-    } else {
-      lay_strokes(cr.get(), Pixels(surface), before, pass, dice);
     }
   }
-  emboss(Pixels(surface));
+  dab(pixels, std::max(2, static_cast<int>(side / 190)));
+  constexpr double kSlant = 0.55;      // radians; a right-handed painter's hatching
+  constexpr double kStrokeRatio = 14;  // a stroke is so much longer than a bristle is wide
+  const double sine = std::sin(kSlant);
+  const double cosine = std::cos(kSlant);
+  for (int y = 0; y < h; ++y) {
+    for (int x = 0; x < w; ++x) {
+      const double bend = (turn.at(x, y) - 0.5) * side * 0.12;
+      const int across = static_cast<int>(x * sine + y * cosine + bend + side);
+      const int along = static_cast<int>((x * cosine - y * sine + 2.0 * h) / kStrokeRatio);
+      const double light = 1 + (bristle.at(across % w, along % h) - 0.5) * 0.15;
+      unsigned char* p = pixels.at(x, y);
+      for (int c = 0; c < 3; ++c) p[c] = to_byte(p[c] * light);
+    }
+  }
 }
 
 }  // namespace castboard::sketch

@@ -166,7 +166,8 @@ void draw_head_back(Brush& brush, const CharacterLook& look, const HeadPose& pos
 void draw_head_front(Brush& brush, const CharacterLook& look, const Expression& expression,
                      const HeadPose& pose, Dice dice) {
   const HeadShape shape = head_shape(look);
-  const Colour skin = mix(look.skin, rgb(0xcfd6dc), expression.pale);
+  const Colour drained = light_of(saturate(look.skin, 0.45), 0.45);
+  const Colour skin = mix(look.skin, drained, expression.pale * 1.6);
   CharacterLook shown = look;
   shown.skin = skin;
   const bool ears = ears_show(look);

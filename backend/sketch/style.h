@@ -29,6 +29,7 @@ struct DrawingStyle {
   Colour tint = rgb(0xffffff);
   double tint_amount = 0;
   double eye_scale = 1;
+  double nose_scale = 1;
   double gloss = 0.4;  // highlights on hair, eyes, metal
   double blush = 0.6;
   Finish finish = Finish::none;

@@ -21,26 +21,28 @@ void draw_moustache(Brush& brush, const CharacterLook& look, double x, double y)
   }
 }
 
+// Along the jaw (which turns less than the mouth does), and back over the lip.
 std::vector<Point> beard_outline(const HeadShape& s, double shift, double extra) {
+  const double jaw = shift * 0.34;
   return {{-s.width + 1, 4},
-          {-s.width - 1, 30},
-          {-s.jaw - 5 - extra * 0.3, 82},
-          {-s.chin - 20 + shift, s.chin_y + 4 + extra * 0.6},
-          {shift, s.chin_y + 12 + extra},
-          {s.chin + 20 + shift, s.chin_y + 4 + extra * 0.6},
-          {s.jaw + 5 + extra * 0.3, 82},
-          {s.width + 1, 30},
+          {-s.width, 30},
+          {-s.jaw - 5 - extra * 0.3 + jaw * 0.5, 82},
+          {-s.chin - 20 + jaw, s.chin_y + 4 + extra * 0.6},
+          {jaw, s.chin_y + 12 + extra},
+          {s.chin + 20 + jaw, s.chin_y + 4 + extra * 0.6},
+          {s.jaw + 5 + extra * 0.3 + jaw * 0.5, 82},
+          {s.width, 30},
           {s.width - 1, 4},
           {s.width - 1, 4},
-          {s.width - 13, 34},
-          {56 + shift, 62},
+          {s.width - 13 + jaw * 0.4, 34},
+          {56 + shift * 0.8, 62},
           {30 + shift, 65},
           {10 + shift, 66},
           {shift, 68},
           {shift - 10, 66},
           {shift - 30, 65},
-          {shift - 56, 62},
-          {-s.width + 13, 34},
+          {shift * 0.8 - 56, 62},
+          {-s.width + 13 + jaw * 0.4, 34},
           {-s.width + 1, 4}};
 }
 
@@ -50,9 +52,9 @@ void draw_full_beard(Brush& brush, const CharacterLook& look, const HeadShape& s
   brush.textured(beard_outline(s, shift, extra), Texture::wavy, 3.5, 17, dice);
   brush.body(look.hair, Material::hair);
   const Colour strand = with_alpha(shadow_of(look.hair, 0.6), 0.5);
-  for (int i = -5; i <= 5; ++i) {
-    const double x = shift + i * 12.5;
-    const double drop = s.chin_y + extra - i * i * 2.0;
+  for (int i = -4; i <= 4; ++i) {
+    const double x = shift * 0.34 + i * s.chin * 0.34;
+    const double drop = s.chin_y + extra - i * i * 2.4;
     brush.swelling({x, drop - 38}, {x + 1, drop - 26}, {x - 1, drop - 16}, {x * 0.96, drop - 2},
                    0.4, 3, 0.4, strand);
   }
