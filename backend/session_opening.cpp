@@ -88,6 +88,11 @@ void configure(const SessionOptions& options, OpenLibrary& built) {
 
   ProviderContext context;
   context.secret = built.secret;
+  // Opening must not ask for a password: a command is run when its secret is needed.
+  context.may_have_secret = [hook = options.secret, command = built.settings.secret_command](
+                                std::string_view name) {
+    return !command.empty() || find_secret(hook, {}, name).has_value();
+  };
   context.local_providers = options.local_providers;
   context.http = std::make_shared<const Http>(http);
   context.limits = limits_of(options, built.settings);

@@ -183,8 +183,9 @@ std::vector<std::uint8_t> DescribedProvider::download(const std::string& url, Ca
   for (int attempt = 1;; ++attempt) {
     std::string problem;
     std::string detail;
+    SentState sent = SentState::nothing_sent;
     try {
-      HttpResponse response = http_->perform(request, limits, call.cancel);
+      HttpResponse response = http_->perform(request, limits, call.cancel, &sent);
       if (response.status == 200) {
         require_picture(descriptor_, response.body);
         return std::move(response.body);
@@ -195,6 +196,10 @@ std::vector<std::uint8_t> DescribedProvider::download(const std::string& url, Ca
       if (failure.error().code == ErrorCode::cancelled ||
           failure.error().code == ErrorCode::bad_picture)
         throw;
+      const bool refused =
+          failure.error().code == ErrorCode::configuration ||
+          (failure.error().code == ErrorCode::provider && sent == SentState::nothing_sent);
+      if (refused) attempt = kDownloadAttempts;  // it would be no other the next time
       problem = failure.error().message;
       detail = failure.error().detail;
     }

@@ -1,0 +1,5 @@
+castboard_backend_test(catalogue)
+castboard_backend_test(check_request)
+castboard_backend_test(descriptor)
+castboard_backend_test(json_document)
+castboard_backend_test(prompt)

@@ -1,0 +1,113 @@
+#pragma once
+
+#include <filesystem>
+#include <fstream>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "castboard/result.h"
+#include "providers/provider.h"
+#include "support/pictures.h"
+#include "support/temporary_directory.h"
+
+// Calling providers as the job runner does, with everything it would bring.
+namespace castboard::testing {
+
+inline Character mira() {
+  Character character;
+  character.id = "11111111-1111-4111-8111-111111111111";
+  character.project_id = "22222222-2222-4222-8222-222222222222";
+  character.name = "Mira";
+  character.description = "A quiet engineer";
+  character.traits = {{"hair", "silver bob"}, {"eyes", "green"}};
+  return character;
+}
+
+inline ProviderRequest sheet_request(std::string provider) {
+  ProviderRequest request;
+  request.asked.provider = std::move(provider);
+  request.asked.version_name = "Anime Expression Sheet";
+  request.asked.template_type = "expression_sheet";
+  request.asked.shot = "all";
+  request.asked.art_style = "anime";
+  request.character = mira();
+  request.prompt = "Nine faces of Mira.";
+  request.idempotency_key = "33333333-3333-4333-8333-333333333333";
+  return request;
+}
+
+inline std::vector<std::uint8_t> png(int kind = 0) {
+  return encode_png(drawing(12, 8, kind));
+}
+
+inline void add_references(ProviderRequest& request) {
+  request.asked.character_reference = {Reference::Kind::file, "/tmp/mira.png"};
+  request.asked.background_reference = {Reference::Kind::file, "/tmp/street.jpg"};
+  request.character_references = {{png(1), PictureFormat::png, {}}};
+  request.background_references = {{encode_jpeg(drawing(8, 8, 2), 80), PictureFormat::jpeg, {}}};
+}
+
+// Notes the steps in order.
+class StepRecorder : public ProviderObserver {
+ public:
+  std::vector<std::string> steps;
+
+  void submitting() override { steps.emplace_back("submitting"); }
+  void accepted(std::string_view) override { steps.emplace_back("accepted"); }
+  void downloading() override { steps.emplace_back("downloading"); }
+  void progress(double) override {}
+};
+
+struct CallOutcome {
+  std::optional<ProviderResult> result;
+  Error error;
+  std::vector<std::string> steps;
+};
+
+inline CallOutcome call(const Provider& provider, const ProviderRequest& request,
+                        Cancellation& cancel) {
+  CallOutcome outcome;
+  StepRecorder recorder;
+  try {
+    outcome.result = provider.generate(request, recorder, cancel);
+  } catch (const Failure& failure) {
+    outcome.error = failure.error();
+  }
+  outcome.steps = recorder.steps;
+  return outcome;
+}
+
+inline CallOutcome call(const Provider& provider, const ProviderRequest& request) {
+  Cancellation cancel;
+  return call(provider, request, cancel);
+}
+
+inline ProviderContext context_with_key(std::string key = "sesame-key") {
+  ProviderContext context;
+  context.http = std::make_shared<const Http>(HttpOptions{});
+  context.limits.total = std::chrono::milliseconds(0);
+  context.secret = [key](std::string_view) -> std::optional<std::string> {
+    if (key.empty()) return std::nullopt;
+    return key;
+  };
+  return context;
+}
+
+// The built-in assets and, above them, descriptors of the test's own.
+class DescribedProviders {
+ public:
+  void add(const std::string& name, const std::string& text) {
+    std::filesystem::create_directories(directory_.path() / "providers");
+    std::ofstream(directory_.path() / "providers" / (name + ".json")) << text;
+  }
+  Configuration load(const ProviderContext& context = context_with_key()) const {
+    return load_configuration(CASTBOARD_ASSETS, {directory_.path().string()}, {}, {}, context);
+  }
+
+ private:
+  TemporaryDirectory directory_;
+};
+
+}  // namespace castboard::testing
