@@ -3,6 +3,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <fstream>
+#include <iterator>
+
 #include "castboard/result.h"
 
 namespace castboard {
@@ -97,6 +101,17 @@ TEST(Descriptor, chooses_the_nearest_shape_not_the_nearest_number) {
   EXPECT_TRUE(descriptor.choose_size("", "2:2")->native);
   EXPECT_FALSE(descriptor.choose_size("", "4:3")->native);
   EXPECT_FALSE(descriptor.choose_size("", "wide"));
+}
+
+TEST(Descriptor, reads_the_example_of_the_documentation) {
+  std::ifstream file(std::string(CASTBOARD_SOURCE_DIR) + "/docs/providers.md");
+  const std::string page{std::istreambuf_iterator<char>(file), {}};
+  const auto start = page.find("```json\n") + 8;
+  const std::string example = page.substr(start, page.find("```", start) - start);
+  EXPECT_LT(std::count(example.begin(), example.end(), '\n'), 60);
+  const Descriptor descriptor = parse_descriptor(example, "paint.json");
+  EXPECT_EQ(descriptor.name, "paint");
+  EXPECT_EQ(descriptor.choose_size("", "4:3")->entry.value, "1024x1024");
 }
 
 }  // namespace castboard
