@@ -187,7 +187,8 @@ void window_loop(Session& session, const WindowOptions& options, Window& window,
   FrameClock clock;
   for (bool done = false; !done;) {
     const double sleep = clock.sleep(panel.next_frame_in());
-    clock.drawn(window.wait(screenshot.wanted() ? kScreenshotStep : sleep));
+    const auto woken = window.wait(screenshot.wanted() ? kScreenshotStep : sleep);
+    clock.drawn(woken.early, woken.inputs);
     window.begin_frame();
     panel.update();
     for (std::string& file : window.take_dropped_files()) panel.offer_file(std::move(file));
@@ -227,7 +228,8 @@ void preview_loop(Session& session, std::vector<std::string> files, const Window
   FrameClock clock;
   while (!window.close_requested()) {
     const double sleep = clock.sleep(watch ? 1.0 : -1.0);
-    clock.drawn(window.wait(screenshot.wanted() ? kScreenshotStep : sleep));
+    const auto woken = window.wait(screenshot.wanted() ? kScreenshotStep : sleep);
+    clock.drawn(woken.early, woken.inputs);
     auto dropped = window.take_dropped_files();
     files.insert(files.end(), dropped.begin(), dropped.end());
     auto now = watch ? change_times(files) : times;

@@ -9,10 +9,12 @@ namespace castboard {
 // wakes it. Times in seconds.
 class FrameClock {
  public:
-  // A frame was drawn because of input or a wake-up (`woken`), or because time was up.
-  void drawn(bool woken) {
-    if (woken) {
-      frames_left_ = kFramesAfterInput;
+  // A frame was drawn because of input or a wake-up (`woken`), or because time was up. Dear ImGui
+  // takes fast input apart, the press of a key in one frame and its release in the next, so each of
+  // `inputs` needs a frame of its own.
+  void drawn(bool woken, int inputs = 0) {
+    if (woken || inputs > 0) {
+      frames_left_ = std::max(frames_left_ - 1, kFramesAfterInput) + std::max(0, inputs);
       tooltip_checks_left_ = kTooltipChecks;
     } else if (frames_left_ > 0) {
       --frames_left_;

@@ -10,6 +10,7 @@
 #include <chrono>
 #include <cmath>
 #include <mutex>
+#include <utility>
 
 #include "app.h"
 #include "castboard/style.h"
@@ -58,11 +59,6 @@ bool is_on_a_screen(const Placement& placement) {
     }
   }
   return false;
-}
-
-void on_drop(GLFWwindow* window, int count, const char** paths) {
-  auto* files = static_cast<std::vector<std::string>*>(glfwGetWindowUserPointer(window));
-  files->insert(files->end(), paths, paths + count);
 }
 
 }  // namespace
@@ -123,8 +119,8 @@ void Window::open_window(const WindowSetup& setup) {
     glfwSetWindowPos(window_, placement.x, placement.y);
   }
   if (placement.maximized) glfwMaximizeWindow(window_);
-  glfwSetWindowUserPointer(window_, &dropped_files_);
-  glfwSetDropCallback(window_, on_drop);
+  glfwSetWindowUserPointer(window_, &inbox_);
+  listen_to_input(window_);
   glfwShowWindow(window_);
   glfwMakeContextCurrent(window_);
   glfwSwapInterval(1);
@@ -132,6 +128,22 @@ void Window::open_window(const WindowSetup& setup) {
   if (gladLoadGLContext(gl_.get(), glfwGetProcAddress) == 0) {
     throw WindowFailure("OpenGL's functions cannot be found. Update the graphics driver");
   }
+}
+
+Window::Inbox& Window::inbox_of(GLFWwindow* window) {
+  return *static_cast<Inbox*>(glfwGetWindowUserPointer(window));
+}
+
+// Dear ImGui puts these before its own and calls them.
+void Window::listen_to_input(GLFWwindow* window) {
+  glfwSetKeyCallback(window, [](GLFWwindow* of, int, int, int, int) { ++inbox_of(of).inputs; });
+  glfwSetCharCallback(window, [](GLFWwindow* of, unsigned) { ++inbox_of(of).inputs; });
+  glfwSetMouseButtonCallback(window, [](GLFWwindow* of, int, int, int) { ++inbox_of(of).inputs; });
+  glfwSetScrollCallback(window, [](GLFWwindow* of, double, double) { ++inbox_of(of).inputs; });
+  glfwSetDropCallback(window, [](GLFWwindow* of, int count, const char** paths) {
+    auto& files = inbox_of(of).dropped_files;
+    files.insert(files.end(), paths, paths + count);
+  });
 }
 
 void Window::start_imgui() {
@@ -183,15 +195,16 @@ void Window::follow_screen_scale() {
   style.FontSizeBase = std::round(kTextSize * scale);
 }
 
-bool Window::wait(double seconds) {
+Window::Woken Window::wait(double seconds) {
   using Clock = std::chrono::steady_clock;
-  if (seconds <= 0) {
-    glfwPollEvents();
-    return true;
-  }
   const auto start = Clock::now();
-  glfwWaitEventsTimeout(seconds);
-  return std::chrono::duration<double>(Clock::now() - start).count() < seconds * 0.95;
+  if (seconds > 0) {
+    glfwWaitEventsTimeout(seconds);
+  } else {
+    glfwPollEvents();
+  }
+  const double waited = std::chrono::duration<double>(Clock::now() - start).count();
+  return {waited < seconds * 0.95, std::exchange(inbox_.inputs, 0)};
 }
 
 void Window::begin_frame() {
@@ -230,7 +243,7 @@ void Window::keep_open() {
 }
 
 std::vector<std::string> Window::take_dropped_files() {
-  return std::exchange(dropped_files_, {});
+  return std::exchange(inbox_.dropped_files, {});
 }
 
 Placement Window::placement() const {

@@ -44,8 +44,12 @@ class Window {
   Window(const Window&) = delete;
   Window& operator=(const Window&) = delete;
 
-  // Waits for input or a wake-up, at most `seconds` (0: takes what is there); true when it came.
-  bool wait(double seconds);
+  // Waits for input or a wake-up, at most `seconds` (0: takes what is there).
+  struct Woken {
+    bool early = false;  // something came before the time was up
+    int inputs = 0;      // keys, characters, buttons, wheel steps among it
+  };
+  Woken wait(double seconds);
   // Between these two everything is drawn.
   void begin_frame();
   // Renders; `before_swap` sees the finished back buffer.
@@ -60,6 +64,14 @@ class Window {
   void set_title(const std::string& title);
 
  private:
+  // What GLFW's callbacks leave for the loop.
+  struct Inbox {
+    std::vector<std::string> dropped_files;
+    int inputs = 0;
+  };
+
+  static Inbox& inbox_of(GLFWwindow* window);
+  static void listen_to_input(GLFWwindow* window);
   void open_window(const WindowSetup& setup);
   void start_imgui();
   void close();
@@ -73,7 +85,7 @@ class Window {
   float wanted_scale_ = 0;
   float scale_ = 0;
   std::string layout_file_;
-  std::vector<std::string> dropped_files_;
+  Inbox inbox_;
   Placement before_maximized_;
 };
 

@@ -244,10 +244,10 @@ void description(const Form& form) {
   problems_at(form, DraftField::description);
 }
 
+// The model is worth a word where there is a choice.
 std::string provider_words(const ProviderInfo& provider, const std::string& model) {
   const std::string& shown = model.empty() ? provider.default_model : model;
-  const bool worth_saying = !shown.empty() && shown != provider.name && shown != provider.title;
-  return worth_saying ? provider.title + ", " + shown : provider.title;
+  return provider.models.size() > 1 ? provider.title + ", " + shown : provider.title;
 }
 
 void provider_entry(const Form& form, const ProviderInfo& provider, const std::string& model) {

@@ -19,7 +19,8 @@ CostWords cost_words(const Form& form) {
   const ProviderInfo* provider = form.provider();
   if (quote != nullptr) {
     words.price = credits_text(quote->credits);
-    words.reason = quote->credits_reason;
+    // A free provider's reason is that it is free.
+    if (quote->credits_reason != words.price) words.reason = quote->credits_reason;
     if (form.input.credits_left && quote->credits > 0) {
       words.left = std::to_string(*form.input.credits_left - quote->credits) + " left after";
     }

@@ -231,7 +231,6 @@ void card(const Strip& strip, const Job& job, ImVec2 size) {
   const bool failed = is_failure(job);
   item_tooltip(failed ? title_of(job) + "\n" + failure_text(job) : title_of(job));
   card_menu(strip, job);
-  const ImVec2 after = ImGui::GetCursorScreenPos();
   ImDrawList* list = ImGui::GetWindowDrawList();
   list->AddRectFilled(from, to, look.colour.raised, look.tile_radius());
   ImU32 line = hovered ? look.colour.quiet : look.colour.line;
@@ -248,7 +247,6 @@ void card(const Strip& strip, const Job& job, ImVec2 size) {
       strip.result.cancel = job.id;
     }
   }
-  ImGui::SetCursorScreenPos(after);
 }
 
 std::string rest_text(std::span<const Job* const> rest) {
@@ -308,7 +306,10 @@ void draw_strip(const Strip& strip, std::span<const Job* const> jobs) {
   for (int i = 0; i < cards.shown; ++i) {
     const Job& job = *jobs[static_cast<std::size_t>(i)];
     at(left + static_cast<float>(i % per_row) * (cards.card_width + gap), i / per_row);
-    scoped::id(job.id, [&] { card(strip, job, {cards.card_width, height}); });
+    scoped::id(job.id, [&] {
+      // What lies on a card is one item with it.
+      scoped::group([&] { card(strip, job, {cards.card_width, height}); });
+    });
   }
   const auto rest = jobs.subspan(static_cast<std::size_t>(cards.shown));
   if (rest.empty()) return;

@@ -1,4 +1,5 @@
 // Modal windows of the panel: new or edited character, a version's name, the form on its own.
+#include <algorithm>
 #include <utility>
 
 #include "controls.h"
@@ -9,7 +10,7 @@
 namespace castboard {
 namespace {
 
-constexpr const char* kCharacterDialog = "Character###castboard_character";
+constexpr const char* kCharacterDialog = "###castboard_character";
 constexpr const char* kRenameDialog = "Rename version###castboard_rename";
 constexpr const char* kGenerateDialog = "Generate Character Image###castboard_generate_dialog";
 
@@ -33,8 +34,12 @@ void Panel::Parts::draw_dialogs() {
   if (popup_to_open != nullptr) ImGui::OpenPopup(std::exchange(popup_to_open, nullptr));
   if (generate_dialog && !ImGui::IsPopupOpen(kGenerateDialog)) ImGui::OpenPopup(kGenerateDialog);
 
-  ImGui::SetNextWindowSize({look.px(420), look.px(470)}, ImGuiCond_FirstUseEver);
-  scoped::modal(kCharacterDialog, nullptr, 0, [&] {
+  // As high as its rows: adding a trait makes it grow.
+  ImGui::SetNextWindowSize({look.px(420), 0});
+  const bool is_new = !character_form_state || character_form_state->editing.empty();
+  const std::string title =
+      (is_new ? "New character" : "Edit character") + std::string(kCharacterDialog);
+  scoped::modal(title.c_str(), nullptr, ImGuiWindowFlags_NoResize, [&] {
     if (!character_form_state) {
       ImGui::CloseCurrentPopup();
       return;
@@ -51,7 +56,8 @@ void Panel::Parts::draw_dialogs() {
     // Closed by its success, never before the library has answered.
     const bool saved = character_form_was_saving && !busy && board.character_error() == nullptr;
     if (!busy) character_form_was_saving = false;
-    if (done.cancel || saved) {
+    const bool left = ImGui::IsKeyPressed(ImGuiKey_Escape, false) && !done.text_active;
+    if (done.cancel || saved || left) {
       character_form_state.reset();
       ImGui::CloseCurrentPopup();
     }
@@ -71,7 +77,8 @@ void Panel::Parts::draw_dialogs() {
     if (rename || entered || cancel) ImGui::CloseCurrentPopup();
   });
 
-  ImGui::SetNextWindowSize({look.px(400), look.px(760)}, ImGuiCond_FirstUseEver);
+  const float tallest = ImGui::GetMainViewport()->WorkSize.y - look.px(32);
+  ImGui::SetNextWindowSize({look.px(400), std::min(look.px(760), tallest)}, ImGuiCond_Appearing);
   bool open = true;
   scoped::modal(kGenerateDialog, &open, 0, [&] { draw_form(true); });
   if (!open) generate_dialog = false;

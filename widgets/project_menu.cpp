@@ -56,7 +56,6 @@ void project_row(const Look& look, const Project& project, bool is_shown, Projec
     ImGui::CloseCurrentPopup();
   }
   const float width = ImGui::GetItemRectSize().x;
-  const ImVec2 after = ImGui::GetCursorScreenPos();
   ImDrawList* list = ImGui::GetWindowDrawList();
   const float rename = button_width(look, "Rename");
   const float room = width - rename - look.px(20);
@@ -73,7 +72,6 @@ void project_row(const Look& look, const Project& project, bool is_shown, Projec
     state.renaming = project.id;
     state.rename_to = project.name;
   }
-  ImGui::SetCursorScreenPos(after);
 }
 
 void rename_row(const Look& look, const Project& project, ProjectMenuState& state,
@@ -108,7 +106,8 @@ void rows(const Look& look, std::span<const Project> projects, const ProjectId& 
         if (state.renaming == project.id) {
           rename_row(look, project, state, result);
         } else {
-          project_row(look, project, project.id == shown, state, result);
+          // The button lies on the row: together they are one item.
+          scoped::group([&] { project_row(look, project, project.id == shown, state, result); });
           if (state.renaming == project.id) state.focus_rename = true;
         }
       });

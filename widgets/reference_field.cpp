@@ -81,9 +81,13 @@ void draw_box(const ReferenceFieldInput& input, const Reference& reference, ImVe
     const float side = room.y;
     const std::string url = picture_url(input, reference);
     if (!url.empty() && input.thumbnail && room.x > 1.6F * side) {
-      draw_square(look, input.thumbnail(url, static_cast<int>(side * 2)), at, side);
-      at.x += side + look.px(7);
-      room.x -= side + look.px(7);
+      const Thumbnail picture = input.thumbnail(url, static_cast<int>(side * 2));
+      // What cannot be shown leaves its place to the words.
+      if (picture.failure.empty()) {
+        draw_square(look, picture, at, side);
+        at.x += side + look.px(7);
+        room.x -= side + look.px(7);
+      }
     }
     draw_two_lines(look, at, {room.x - look.px(14), room.y},
                    reference_words(reference, input.versions, input.active));
@@ -99,7 +103,6 @@ void draw_box(const ReferenceFieldInput& input, const Reference& reference, ImVe
 // The cross in the box's corner; drawn over it, so the box must allow overlap.
 bool clear_cross(const Look& look, ImVec2 from, ImVec2 to) {
   const float side = look.px(20);
-  const ImVec2 after = ImGui::GetCursorScreenPos();
   ImGui::SetCursorScreenPos({to.x - side - look.px(1), from.y + look.px(1)});
   const bool pressed = ImGui::InvisibleButton("Clear###clear", {side, side});
   const ImU32 colour = ImGui::IsItemHovered() ? look.colour.text : look.colour.quiet;
@@ -108,7 +111,6 @@ bool clear_cross(const Look& look, ImVec2 from, ImVec2 to) {
   const ImVec2 corner = ImGui::GetItemRectMin();
   draw_mark(ImGui::GetWindowDrawList(), Mark::cross,
             {corner.x + (side - mark) / 2, corner.y + (side - mark) / 2}, mark, colour);
-  ImGui::SetCursorScreenPos(after);
   return pressed;
 }
 
@@ -169,7 +171,7 @@ void menu(const ReferenceFieldInput& input, Reference& reference, std::string& t
   const float use = button_width(look, "Use");
   if (ImGui::IsWindowAppearing()) ImGui::SetKeyboardFocusHere();
   const bool entered =
-      text_field("Path or URL###path", "Path or URL of a picture", typed,
+      text_field("###path", "Path or URL of a picture", typed,
                  look.px(290) - use - ImGui::GetStyle().ItemSpacing.x,
                  ImGuiInputTextFlags_EnterReturnsTrue | ImGuiInputTextFlags_AutoSelectAll);
   result.text_active |= ImGui::IsItemActive();
@@ -195,6 +197,28 @@ void menu(const ReferenceFieldInput& input, Reference& reference, std::string& t
   version_rows(input, reference);
 }
 
+bool box(const ReferenceFieldInput& input, Reference& reference, ImVec2 size) {
+  ImGui::SetNextItemAllowOverlap();
+  const bool pressed = ImGui::InvisibleButton("###box", size);
+  const ImVec2 from = ImGui::GetItemRectMin();
+  const ImVec2 to = ImGui::GetItemRectMax();
+  const bool hovered = ImGui::IsItemHovered();
+  if (!input.disabled_reason.empty()) {
+    item_tooltip(input.disabled_reason);
+  } else {
+    take_drop(reference);
+    if (reference) {
+      item_tooltip(reference.kind == Reference::Kind::version
+                       ? reference_words(reference, input.versions, input.active).detail
+                       : reference.text);
+    }
+  }
+  draw_box(input, reference, from, to, hovered);
+  // What a provider does not take can still be cleared.
+  if (reference && clear_cross(input.look, from, to)) reference = {};
+  return pressed;
+}
+
 }  // namespace
 
 ReferenceFieldResult reference_field(const char* id, const ReferenceFieldInput& input,
@@ -202,22 +226,9 @@ ReferenceFieldResult reference_field(const char* id, const ReferenceFieldInput& 
   ReferenceFieldResult result;
   scoped::id(id, [&] {
     const bool disabled = !input.disabled_reason.empty();
-    ImGui::SetNextItemAllowOverlap();
-    const bool pressed = ImGui::InvisibleButton("###box", size);
-    const ImVec2 from = ImGui::GetItemRectMin();
-    const ImVec2 to = ImGui::GetItemRectMax();
-    const bool hovered = ImGui::IsItemHovered();
-    if (!disabled) take_drop(reference);
-    if (disabled) {
-      item_tooltip(input.disabled_reason);
-    } else if (reference) {
-      item_tooltip(reference.kind == Reference::Kind::version
-                       ? reference_words(reference, input.versions, input.active).detail
-                       : reference.text);
-    }
-    draw_box(input, reference, from, to, hovered);
-    // What a provider does not take can still be cleared.
-    if (reference && clear_cross(input.look, from, to)) reference = {};
+    bool pressed = false;
+    // The cross lies in the box: together they are one item to what comes after.
+    scoped::group([&] { pressed = box(input, reference, size); });
     if (pressed && !disabled) {
       typed = reference.kind == Reference::Kind::version ? std::string() : reference.text;
       ImGui::OpenPopup(kMenu);

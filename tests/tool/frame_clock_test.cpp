@@ -33,6 +33,13 @@ TEST(FrameClock, draws_some_frames_after_input_and_waits_for_tooltips_then) {
   EXPECT_EQ(clock.sleep(-1), FrameClock::kLongest);
 }
 
+TEST(FrameClock, gives_every_key_of_a_burst_a_frame_of_its_own) {
+  FrameClock clock = quiet_clock();
+  clock.drawn(true, 40);
+  for (int i = 0; i < 40; ++i) clock.drawn(false);
+  EXPECT_LT(clock.sleep(-1), 0.01);
+}
+
 TEST(FrameClock, never_spins_even_when_asked_to_draw_at_once) {
   EXPECT_GT(quiet_clock().sleep(0), 0);
 }
