@@ -39,13 +39,37 @@ Material skin_material(const CharacterLook& look) {
   return look.being == Being::robot ? Material::metal : Material::skin;
 }
 
-void trace_two(Brush& brush, const Joints& j, double r0, double r1, double r2, double share = 1) {
-  brush.capsule(j.root, r0, j.middle, r1);
-  brush.capsule(j.middle, r1, blend(j.middle, j.end, share), r1 + (r2 - r1) * share);
-}
-
 double direction(Point from, Point to) {
   return std::atan2(to.x - from.x, to.y - from.y) * 180 / 3.14159265358979;
+}
+
+// One outline around both halves of a limb; a sharply bent one is two bars.
+void trace_two(Brush& brush, const Joints& j, double r0, double r1, double r2, double share = 1) {
+  const Point end = blend(j.middle, j.end, share);
+  const double r_end = r1 + (r2 - r1) * share;
+  const double upper = direction(j.root, j.middle);
+  const double bend = std::remainder(direction(j.middle, j.end) - upper, 360);
+  if (std::abs(bend) > 96) {
+    brush.capsule(j.root, r0, j.middle, r1);
+    brush.capsule(j.middle, r1, end, r_end);
+    return;
+  }
+  const double lower = upper + bend;
+  const double between = upper + bend / 2;
+  std::vector<Point> outline = {j.root + polar(upper + 180, r0)};
+  for (const double side : {90.0, -90.0}) {
+    std::vector<Point> edge = {j.root + polar(upper + side, r0),
+                               blend(j.root, j.middle, 0.5) + polar(upper + side, (r0 + r1) * 0.52),
+                               j.middle + polar(between + side, r1),
+                               blend(j.middle, end, 0.4) + polar(lower + side, (r1 + r_end) * 0.53),
+                               end + polar(lower + side, r_end)};
+    if (side < 0) {
+      outline.push_back(end + polar(lower, r_end * 0.8));
+      std::reverse(edge.begin(), edge.end());
+    }
+    outline.insert(outline.end(), edge.begin(), edge.end());
+  }
+  brush.spline(outline, true);
 }
 
 void draw_fingers(Brush& brush, Point wrist, double angle, double side, double g, Hand hand) {

@@ -195,8 +195,14 @@ void draw_skirt(Brush& brush, const CharacterLook& look, const Skeleton& b, cons
   const bool coat = is_open_coat(look.clothes);
   if (!coat && !is_long(look.clothes) && !look.skirt) return;
   if (coat && pose.low) return;  // it lies open on the ground behind
-  const bool to_ankles =
-      !pose.low && (look.clothes == Outfit::robe || look.clothes == Outfit::kimono);
+  if (pose.low) {                // drawn up over the thighs
+    for (const Joints* leg : {&b.leg_right, &b.leg_left}) {
+      brush.capsule(leg->root, 50 * b.girth, blend(leg->root, leg->middle, 0.8), 44 * b.girth);
+      brush.body(is_long(look.clothes) ? look.outfit : look.outfit_accent, Material::cloth);
+    }
+    return;
+  }
+  const bool to_ankles = look.clothes == Outfit::robe || look.clothes == Outfit::kimono;
   const double reach = to_ankles ? 0.82 : coat ? 0.24 : 0.12;
   const auto hem = [&](const Joints& leg) {
     return to_ankles || coat ? blend(leg.middle, leg.end, reach)
