@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <filesystem>
 
 #include "castboard/result.h"
@@ -24,7 +25,10 @@ void examine_library(OpenLibrary& library, std::vector<DoctorFinding>& findings)
   const LibraryInfo& info = library.opened.library;
   findings.push_back(fine("library", fmt::format("{}, schema {}", info.path, info.schema_version)));
   findings.push_back(fine("user", fmt::format("{} ({})", info.user_name, info.user_id)));
-  if (info.read_only)
+  // Opened for reading only on purpose, it is no fault; otherwise opening warned of it.
+  const std::vector<Error>& warnings = library.opened.warnings;
+  if (std::any_of(warnings.begin(), warnings.end(),
+                  [](const Error& warning) { return warning.code == ErrorCode::read_only; }))
     findings.push_back(wrong("library", "it can be read but not written",
                              "Check the permissions of its directory."));
   const std::vector<std::string> problems =

@@ -113,19 +113,6 @@ GenerationRequest default_request(const Catalogue& catalogue) {
   return request;
 }
 
-std::string suggested_version_name(const Catalogue& catalogue, const GenerationRequest& request) {
-  const ArtStyle* style = catalogue.find_style(request.art_style);
-  const Template* chosen = catalogue.find_template(request.template_type);
-  const Shot* shot = catalogue.find_shot(request.template_type, request.shot);
-  std::string name = style != nullptr ? style->title : std::string();
-  if (chosen == nullptr) return name;
-  if (!name.empty()) name += ' ';
-  const Shot* whole = catalogue.find_shot(request.template_type, chosen->default_shot);
-  const bool one_of_a_sheet =
-      shot != nullptr && whole != nullptr && whole->cells > 1 && shot->cells == 1;
-  return name + (one_of_a_sheet ? shot->title + " Expression" : chosen->title);
-}
-
 void settle_draft(GenerationDraft& draft, const Catalogue& catalogue,
                   const CharacterId& character) {
   GenerationRequest& request = draft.request;

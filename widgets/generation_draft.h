@@ -7,6 +7,7 @@
 
 #include "castboard/catalogue.h"
 #include "castboard/model.h"
+#include "castboard/request_rules.h"
 #include "castboard/result.h"
 
 namespace castboard {
@@ -27,10 +28,6 @@ struct GenerationDraft {
 
 // The request a new user sees: portrait, headshot, cinematic_realistic, 1:1, default provider.
 [[nodiscard]] GenerationRequest default_request(const Catalogue& catalogue);
-
-// "Anime Expression Sheet"; of a single expression "Anime Happy Expression".
-[[nodiscard]] std::string suggested_version_name(const Catalogue& catalogue,
-                                                 const GenerationRequest& request);
 
 // To be called before each frame of the form: a fresh draft gets its defaults, keys the catalogue
 // no longer has are replaced, and the name follows unless it was typed.

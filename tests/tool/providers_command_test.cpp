@@ -1,0 +1,87 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "castboard_program.h"
+
+namespace castboard::testing {
+namespace {
+
+using ::testing::AllOf;
+using ::testing::HasSubstr;
+
+nlohmann::json provider_named(const nlohmann::json& providers, const std::string& name) {
+  for (const auto& provider : providers) {
+    if (provider["name"] == name) return provider;
+  }
+  return nlohmann::json::object();
+}
+
+TEST(ProvidersCommand, lists_the_built_in_ones_without_a_library) {
+  const Sandbox sandbox;
+  const auto providers = sandbox.json_of({"providers", "list"})["providers"];
+  const auto sketch = provider_named(providers, "sketch");
+  EXPECT_EQ(sketch["usable"], true);
+  EXPECT_EQ(sketch["free"], true);
+  EXPECT_EQ(sketch["layer"], "built-in");
+  const auto openai = provider_named(providers, "openai");
+  EXPECT_EQ(openai["usable"], false);
+  EXPECT_THAT(openai["unusable_reason"].get<std::string>(), HasSubstr("OPENAI_API_KEY"));
+  EXPECT_FALSE(std::filesystem::exists(sandbox.library()));
+}
+
+TEST(ProvidersCommand, takes_a_key_from_the_environment_and_never_prints_it) {
+  Sandbox sandbox;
+  sandbox.set("OPENAI_API_KEY", "sk-very-secret");
+  const Outcome outcome = sandbox.run({"providers", "show", "openai", "--json"});
+  EXPECT_EQ(outcome.exit_code, 0) << outcome;
+  EXPECT_EQ(outcome.json()["provider"]["usable"], true);
+  EXPECT_EQ((outcome.out + outcome.err).find("sk-very-secret"), std::string::npos);
+}
+
+TEST(ProvidersCommand, suggests_the_nearest_of_an_unknown_name) {
+  const Sandbox sandbox;
+  for (const char* command : {"show", "check"}) {
+    EXPECT_THAT(sandbox.error_of({"providers", command, "opena"}, 2)["hint"].get<std::string>(),
+                HasSubstr("openai"));
+  }
+}
+
+TEST(ProvidersCommand, checks_all_or_one) {
+  const Sandbox sandbox;
+  EXPECT_GE(sandbox.json_of({"providers", "check"})["providers"].size(), 3U);
+  const auto one = sandbox.json_of({"providers", "check", "sketch"})["providers"];
+  ASSERT_EQ(one.size(), 1U);
+  EXPECT_TRUE(one[0]["problems"].empty());
+}
+
+TEST(ProvidersCommand, a_studio_file_with_an_error_is_named_with_line_and_field) {
+  Sandbox sandbox;
+  const auto file = sandbox.file("studio/providers/house.json",
+                                 "{\n  \"castboard_provider\": 1,\n  \"name\": \"house\",\n"
+                                 "  \"titel\": \"House\"\n}\n");
+  sandbox.set("CASTBOARD_PATH", (sandbox.home() / "studio").string());
+  const Outcome checked = sandbox.run({"providers", "check"});
+  EXPECT_EQ(checked.exit_code, 1) << checked;
+  EXPECT_THAT(checked.out + checked.err,
+              AllOf(HasSubstr(file.string() + ":4"), HasSubstr("titel")));
+  const Outcome generated =
+      sandbox.run({"generate", "--create", "--project", "Demo", "--character", "Mira"});
+  EXPECT_EQ(generated.exit_code, 0) << "the rest works: " << generated;
+  EXPECT_THAT(generated.err, HasSubstr(file.string() + ":4"));
+  EXPECT_THAT(file_bytes(sandbox.home() / "state/castboard/castboard.log"),
+              HasSubstr("house.json:4"));
+  EXPECT_THAT(sandbox.run({"providers", "list", "--quiet"}).err, ::testing::IsEmpty());
+  EXPECT_THAT(sandbox.run({"doctor"}).out, HasSubstr("house.json:4"));
+}
+
+TEST(ProvidersCommand, a_studio_template_with_an_error_is_named_with_line_and_field) {
+  Sandbox sandbox;
+  sandbox.file("studio/templates/broken.json", "{\n  \"key\": 12\n}\n");
+  sandbox.set("CASTBOARD_PATH", (sandbox.home() / "studio").string());
+  const Outcome outcome = sandbox.run({"providers", "list"});
+  EXPECT_EQ(outcome.exit_code, 0) << outcome;
+  EXPECT_THAT(outcome.err, AllOf(HasSubstr("broken.json:2"), HasSubstr("key")));
+}
+
+}  // namespace
+}  // namespace castboard::testing

@@ -1,0 +1,36 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "commands/console.h"
+
+namespace CLI {
+class App;
+}
+
+namespace castboard {
+
+// The options of `generate` and `versions remix` as typed; what is not there keeps the default, or
+// what the remixed version had.
+struct GenerationOptions {
+  std::optional<std::string> template_type, shot, style, size;
+  std::optional<std::string> reference, background, describe, name, provider, model;
+  std::optional<std::int64_t> seed, max_credits;
+  int count = 1;
+  std::string activate = "unless_approved";
+  bool dry_run = false;
+};
+
+void add_generation_options(CLI::App& app, GenerationOptions& options);
+
+// Lays the options over `request`. References are resolved and files looked for, but nothing is
+// done. `character_name` is for "v003" alone as a reference. Throws CommandFailure.
+void apply_options(Console& console, const GenerationOptions& options,
+                   const std::string& character_name, GenerationRequest& request);
+
+// Everything a version was made with except its seed.
+GenerationRequest request_of(const Version& version, const Catalogue& catalogue);
+
+}  // namespace castboard

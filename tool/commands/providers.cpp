@@ -1,0 +1,124 @@
+#include <memory>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+#include <CLI/CLI.hpp>
+#include <nlohmann/json.hpp>
+
+#include "commands/commands.h"
+#include "commands/console.h"
+#include "commands/lookup.h"
+#include "commands/table.h"
+#include "exit_code.h"
+
+namespace castboard {
+namespace {
+
+struct Options {
+  std::string name;
+};
+
+std::string state_of(const ProviderInfo& info) {
+  return info.usable ? "usable" : info.unusable_reason;
+}
+
+void print_reports(Console& console, const std::vector<ProviderReport>& reports) {
+  Json document = json_document();
+  document["providers"] = Json::array();
+  for (const ProviderReport& report : reports) document["providers"].push_back(to_json(report));
+  console.print_json(document);
+}
+
+int list_providers(Console& console, const Options&) {
+  console.open(Access::configuration);
+  std::vector<ProviderReport> reports;
+  for (const ProviderInfo& info : console.opened().catalogue->providers) {
+    reports.push_back({info, {}});
+  }
+  if (console.json()) {
+    print_reports(console, reports);
+    return kDone;
+  }
+  Table table({"PROVIDER", "TITLE", "COST", "STATE", "FROM"});
+  for (const ProviderReport& report : reports) {
+    const ProviderInfo& info = report.info;
+    table.add({info.name, info.title, info.free ? "free" : "credits", state_of(info), info.layer});
+  }
+  console.print(table.text());
+  return kDone;
+}
+
+ProviderInfo provider_named(Console& console, const std::string& name) {
+  const Catalogue& catalogue = *console.opened().catalogue;
+  if (const ProviderInfo* info = catalogue.find_provider(name)) return *info;
+  std::vector<std::string> names;
+  for (const ProviderInfo& info : catalogue.providers) names.push_back(info.name);
+  const std::string near = nearest(name, names);
+  throw CommandFailure{wrong_usage(fmt::format("There is no provider \"{}\"", name),
+                                   near.empty()
+                                       ? fmt::format("There are: {}", fmt::join(names, ", "))
+                                       : fmt::format("Did you mean \"{}\"?", near))};
+}
+
+int show_provider(Console& console, const Options& options) {
+  console.open(Access::configuration);
+  const ProviderInfo info = provider_named(console, options.name);
+  if (console.json()) {
+    Json document = json_document();
+    document["provider"] = to_json(ProviderReport{info, {}});
+    console.print_json(document);
+    return kDone;
+  }
+  console.print(fmt::format(
+      "name        {}\ntitle       {}\nstate       {}\ncost        {}\nmodels      {}\n"
+      "sizes       {}\nreferences  {} of the character, {} of the background\nfrom        {} "
+      "({})\n",
+      info.name, info.title, state_of(info), info.free ? "free" : "credits",
+      fmt::join(info.models, ", "), fmt::join(info.sizes, ", "), info.max_character_references,
+      info.max_background_references, info.source, info.layer));
+  return kDone;
+}
+
+int check_providers(Console& console, const Options& options) {
+  console.announce_warnings = false;  // they are the result
+  Session& session = console.open(Access::configuration);
+  if (!options.name.empty()) provider_named(console, options.name);
+  const auto reports = console.get(session.check_providers(options.name));
+  bool sound = true;
+  std::string text;
+  for (const ProviderReport& report : reports) {
+    sound = sound && report.problems.empty();
+    text += fmt::format("{}: {}\n", report.info.name,
+                        report.problems.empty() ? state_of(report.info) : "has errors");
+    for (const std::string& problem : report.problems) text += fmt::format("  {}\n", problem);
+  }
+  if (console.json()) {
+    print_reports(console, reports);
+  } else {
+    console.print(text);
+  }
+  return sound ? kDone : kFailed;
+}
+
+}  // namespace
+
+void add_providers_command(CLI::App& app, Action& action) {
+  CLI::App* providers = app.add_subcommand("providers", "Who makes pictures: list, show, check");
+  const auto options = std::make_shared<Options>();
+  using Run = int (*)(Console&, const Options&);
+  const auto add_command = [&](const char* name, const char* help, Run run) {
+    CLI::App* command = providers->add_subcommand(name, help);
+    command->callback([&action, options, run] {
+      action = [options, run](Console& console) { return run(console, *options); };
+    });
+    return command;
+  };
+  add_command("list", "All providers and whether they can be used", list_providers);
+  add_command("show", "One provider", show_provider)
+      ->add_option("PROVIDER", options->name, "Its name")
+      ->required();
+  add_command("check", "Are their files right? Free: nothing is generated", check_providers)
+      ->add_option("PROVIDER", options->name, "Only this one");
+}
+
+}  // namespace castboard

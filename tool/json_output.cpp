@@ -1,0 +1,281 @@
+#include "json_output.h"
+
+#include <nlohmann/json.hpp>
+
+namespace castboard {
+namespace {
+
+Json text_or_null(const std::string& text) {
+  return text.empty() ? Json() : Json(text);
+}
+
+Json path_or_null(const std::string& url, const Session& session) {
+  return url.empty() ? Json() : Json(session.absolute_path(url));
+}
+
+template <class T>
+Json or_null(const std::optional<T>& value) {
+  return value ? Json(*value) : Json();
+}
+
+Json box_json(const PixelRect& box) {
+  return {{"x", box.x}, {"y", box.y}, {"width", box.width}, {"height", box.height}};
+}
+
+Json cell_json(const Cell& cell, const Session& session) {
+  return {{"cell", cell.number},
+          {"pose", cell.pose},
+          {"x", cell.box.x},
+          {"y", cell.box.y},
+          {"width", cell.box.width},
+          {"height", cell.box.height},
+          {"image_url", text_or_null(cell.image_url)},
+          {"path", path_or_null(cell.image_url, session)},
+          {"status", to_string(cell.status)},
+          {"source_version_id", text_or_null(cell.source_version_id)},
+          {"source_cell", cell.source_cell == 0 ? Json() : Json(cell.source_cell)}};
+}
+
+Json traits_json(const std::vector<Trait>& traits) {
+  Json object = Json::object();
+  for (const Trait& trait : traits) object[trait.key] = trait.value;
+  return object;
+}
+
+std::string_view kind_name(Reference::Kind kind) {
+  switch (kind) {
+    case Reference::Kind::none:
+      return "none";
+    case Reference::Kind::file:
+      return "file";
+    case Reference::Kind::url:
+      return "url";
+    case Reference::Kind::version:
+      return "version";
+  }
+  return "none";
+}
+
+Json reference_json(const Reference& reference) {
+  if (!reference) return {};
+  return {{"kind", kind_name(reference.kind)}, {"text", reference.text}};
+}
+
+}  // namespace
+
+Json json_document() {
+  return {{"schema", kJsonSchema}};
+}
+
+Json json_error(const Error& error) {
+  Json document = json_document();
+  document["error"] = {{"code", to_string(error.code)},
+                       {"message", error.message},
+                       {"hint", text_or_null(error.hint)}};
+  if (!error.detail.empty()) document["error"]["detail"] = error.detail;
+  return document;
+}
+
+Json to_json(const Project& project) {
+  return {{"id", project.id},
+          {"name", project.name},
+          {"credit_limit", or_null(project.credit_limit)},
+          {"credits_used", project.credits_used},
+          {"character_count", project.character_count},
+          {"version_count", project.version_count},
+          {"created_at", project.created_at},
+          {"updated_at", project.updated_at}};
+}
+
+Json to_json(const Character& character, const Session& session) {
+  Json poses = Json::object();
+  Json pose_paths = Json::object();
+  for (const auto& [pose, url] : character.image_poses) {
+    poses[pose] = url;
+    pose_paths[pose] = session.absolute_path(url);
+  }
+  return {{"id", character.id},
+          {"project_id", character.project_id},
+          {"name", character.name},
+          {"description", text_or_null(character.description)},
+          {"traits", traits_json(character.traits)},
+          {"image_url", text_or_null(character.image_url)},
+          {"path", path_or_null(character.image_url, session)},
+          {"image_poses", poses},
+          {"pose_paths", pose_paths},
+          {"thumbnail_url", text_or_null(character.thumbnail_url)},
+          {"thumbnail_path", path_or_null(character.thumbnail_url, session)},
+          {"active_version_id", text_or_null(character.active_version_id)},
+          {"active_label", character.active_version_number == 0
+                               ? Json()
+                               : Json(version_label(character.active_version_number))},
+          {"active_status", to_string(character.active_status)},
+          {"version_count", character.version_count},
+          {"new_count", character.new_count},
+          {"last_version_number", character.last_version_number},
+          {"created_at", character.created_at},
+          {"updated_at", character.updated_at},
+          {"deleted_at", text_or_null(character.deleted_at)}};
+}
+
+Json to_json(const Version& version, const std::string& character_name, const Session& session) {
+  Json cells = Json::array();
+  for (const Cell& cell : version.cells) cells.push_back(cell_json(cell, session));
+  Json snapshot;
+  if (!version.character_snapshot.empty()) {
+    snapshot = Json::parse(version.character_snapshot, nullptr, false);
+    if (snapshot.is_discarded()) snapshot = version.character_snapshot;
+  }
+  return {{"id", version.id},
+          {"label", version_label(version.version_number)},
+          {"character_id", version.character_id},
+          {"character_name", text_or_null(character_name)},
+          {"project_id", version.project_id},
+          {"user_id", version.user_id},
+          {"version_name", version.version_name},
+          {"version_number", version.version_number},
+          {"is_active", version.is_active},
+          {"status", to_string(version.status)},
+          {"starred", version.starred},
+          {"viewed", version.viewed},
+          {"image_url", text_or_null(version.image_url)},
+          {"path", path_or_null(version.image_url, session)},
+          {"thumbnail_url", text_or_null(version.thumbnail_url)},
+          {"thumbnail_path", path_or_null(version.thumbnail_url, session)},
+          {"original_url", text_or_null(version.original_url)},
+          {"crop", version.crop ? box_json(*version.crop) : Json()},
+          {"width", version.width},
+          {"height", version.height},
+          {"content_hash", text_or_null(version.content_hash)},
+          {"template_type", text_or_null(version.template_type)},
+          {"shot", text_or_null(version.shot)},
+          {"art_style", text_or_null(version.art_style)},
+          {"aspect_ratio", text_or_null(version.aspect_ratio)},
+          {"prompt_used", text_or_null(version.prompt_used)},
+          {"additional_description", text_or_null(version.additional_description)},
+          {"character_ref_url", text_or_null(version.character_ref_url)},
+          {"character_ref_hash", text_or_null(version.character_ref_hash)},
+          {"background_ref_url", text_or_null(version.background_ref_url)},
+          {"background_ref_hash", text_or_null(version.background_ref_hash)},
+          {"provider", text_or_null(version.provider)},
+          {"model_used", text_or_null(version.model_used)},
+          {"seed", or_null(version.seed)},
+          {"credit_cost", version.credit_cost},
+          {"provider_cost", version.provider_cost},
+          {"provider_cost_unit", text_or_null(version.provider_cost_unit)},
+          {"generation_time_ms", version.generation_time_ms},
+          {"job_id", text_or_null(version.job_id)},
+          {"output_index", version.output_index},
+          {"parent_ids", version.parent_ids},
+          {"character_snapshot", snapshot},
+          {"drive_file_id", text_or_null(version.drive_file_id)},
+          {"notes", text_or_null(version.notes)},
+          {"created_at", version.created_at},
+          {"updated_at", version.updated_at},
+          {"activated_at", text_or_null(version.activated_at)},
+          {"deleted_at", text_or_null(version.deleted_at)},
+          {"cells", cells}};
+}
+
+Json to_json(const GenerationRequest& request) {
+  return {{"character_id", text_or_null(request.character_id)},
+          {"version_name", text_or_null(request.version_name)},
+          {"template_type", request.template_type},
+          {"shot", text_or_null(request.shot)},
+          {"art_style", request.art_style},
+          {"aspect_ratio", request.aspect_ratio},
+          {"character_reference", reference_json(request.character_reference)},
+          {"background_reference", reference_json(request.background_reference)},
+          {"additional_description", text_or_null(request.additional_description)},
+          {"provider", request.provider},
+          {"model", text_or_null(request.model)},
+          {"seed", or_null(request.seed)},
+          {"count", request.count},
+          {"activate", to_string(request.activate)},
+          {"max_credits", or_null(request.max_credits)},
+          {"remix_of", text_or_null(request.remix_of)}};
+}
+
+Json to_json(const Job& job) {
+  return {{"id", job.id},
+          {"state", to_string(job.state)},
+          {"project_id", job.project_id},
+          {"character_id", job.character_id},
+          {"character_name", text_or_null(job.character_name)},
+          {"user_id", text_or_null(job.user_id)},
+          {"provider_job_id", text_or_null(job.provider_job_id)},
+          {"progress", job.progress < 0 ? Json() : Json(job.progress)},
+          {"queue_position", job.queue_position},
+          {"credit_estimate", job.credit_estimate},
+          {"error_code", text_or_null(job.error_code)},
+          {"message", text_or_null(job.message)},
+          {"hint", text_or_null(job.hint)},
+          {"version_ids", job.version_ids},
+          {"request", to_json(job.request)},
+          {"prompt", text_or_null(job.prompt)},
+          {"owner", text_or_null(job.owner)},
+          {"epoch", job.epoch},
+          {"created_at", job.created_at},
+          {"started_at", text_or_null(job.started_at)},
+          {"finished_at", text_or_null(job.finished_at)}};
+}
+
+Json to_json(const GenerationQuote& quote) {
+  return {{"prompt", quote.prompt},
+          {"credits", quote.credits},
+          {"credits_reason", text_or_null(quote.credits_reason)},
+          {"request", quote.request_preview},
+          {"notes", quote.notes}};
+}
+
+Json to_json(const PushItem& item) {
+  Json body = Json::parse(item.body, nullptr, false);
+  if (body.is_discarded()) body = text_or_null(item.body);
+  return {{"character_id", item.character_id},
+          {"character_name", text_or_null(item.character_name)},
+          {"version_id", text_or_null(item.version_id)},
+          {"version_number", item.version_number},
+          {"url", text_or_null(item.url)},
+          {"body", body},
+          {"sent", item.sent},
+          {"attempts", item.attempts},
+          {"error", text_or_null(item.error)}};
+}
+
+Json to_json(const ProviderReport& report) {
+  const ProviderInfo& info = report.info;
+  return {{"name", info.name},
+          {"title", info.title},
+          {"usable", info.usable},
+          {"unusable_reason", text_or_null(info.unusable_reason)},
+          {"free", info.free},
+          {"models", info.models},
+          {"default_model", text_or_null(info.default_model)},
+          {"takes_seed", info.takes_seed},
+          {"max_character_references", info.max_character_references},
+          {"max_background_references", info.max_background_references},
+          {"sizes", info.sizes},
+          {"layer", text_or_null(info.layer)},
+          {"source", text_or_null(info.source)},
+          {"problems", report.problems}};
+}
+
+Json to_json(const DoctorFinding& finding) {
+  return {{"ok", finding.ok},
+          {"subject", finding.subject},
+          {"message", finding.message},
+          {"fix", text_or_null(finding.fix)}};
+}
+
+Json to_json(const VerifyReport& report) {
+  return {{"versions", report.versions},
+          {"files", report.files},
+          {"problems", report.problems},
+          {"repaired", report.repaired}};
+}
+
+std::string json_text(const Json& json, bool indented) {
+  return json.dump(indented ? 2 : -1, ' ', false, Json::error_handler_t::replace);
+}
+
+}  // namespace castboard
