@@ -20,6 +20,8 @@ class FakeTextures {
   }
 
   [[nodiscard]] bool alive(ImTextureID id) const { return alive_.contains(number(id)); }
+  // Made by somebody else, such as the font's.
+  [[nodiscard]] bool is_foreign(ImTextureID id) const { return number(id) <= kFirst; }
   [[nodiscard]] std::size_t count() const { return alive_.size(); }
   [[nodiscard]] int created() const { return static_cast<int>(last_ - kFirst); }
 

@@ -21,3 +21,8 @@ castboard_widget_unit_test(command_line WIDGETS command_line.cpp)
 castboard_widget_unit_test(layouts)
 castboard_widget_unit_test(texture_cache FAKE_SESSION WIDGETS texture_cache.cpp)
 castboard_widget_unit_test(theme WIDGETS theme.cpp)
+
+# With a Dear ImGui that has no window. The harness belongs into the program itself: its hooks
+# override those of the library.
+castboard_widgets_test(character_grid ../support/imgui_harness.cpp)
+castboard_test(panel ../support/imgui_harness.cpp LINK castboard_widgets castboard::sketch)

@@ -1,0 +1,353 @@
+#include "castboard/panel.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <memory>
+
+#include "castboard/sketch.h"
+#include "support/imgui_harness.h"
+#include "support/temporary_directory.h"
+
+// The whole panel on a real session, without a window: what a user does, by the labels on screen.
+namespace castboard {
+namespace {
+
+class PanelTest : public ::testing::Test {
+ protected:
+  ~PanelTest() override {
+    panel.reset();
+    session.reset();
+  }
+
+  void open_session() {
+    SessionOptions options;
+    options.library = directory.path() / "library";
+    options.assets = CASTBOARD_ASSETS;
+    options.user = "tester";
+    options.wake = gui.wake();
+    options.keep_replies = true;
+    options.local_providers = {sketch_provider()};
+    session = std::make_unique<Session>(std::move(options));
+  }
+
+  void open_panel() {
+    panel = std::make_unique<Panel>(*session, gui.textures.host());
+    gui.draw = [this] {
+      panel->update();
+      ImGui::SetNextWindowPos({0, 0});
+      ImGui::SetNextWindowSize(ImGui::GetIO().DisplaySize);
+      panel->draw_window("Cast###castboard");
+    };
+    settle();
+  }
+
+  void settle() {
+    EXPECT_TRUE(gui.frames_until([this] { return panel->settled(); })) << "never comes to rest";
+  }
+
+  // A library with one project and these characters, and the panel on it.
+  void open_with(const std::vector<std::string>& names) {
+    open_session();
+    const Project project = session->wait(session->create_project("Northwind")).value();
+    for (const std::string& name : names) {
+      CharacterDraft draft;
+      draft.project_id = project.id;
+      draft.name = name;
+      ASSERT_TRUE(session->wait(session->create_character(draft)));
+    }
+    open_panel();
+  }
+
+  // Presses Generate for the shown character and waits until its job is over.
+  void generate(const std::string& template_key = "portrait") {
+    gui.click("###template_" + template_key);
+    settle();
+    gui.click("Generate New Version");
+    EXPECT_TRUE(gui.frames_until([this] { return panel->jobs_under_way() > 0; }));
+    settle();
+  }
+
+  std::vector<Version> versions(const std::string& name = "Mira") {
+    const Character character = session->wait(session->find_character(name)).value();
+    return session->wait(session->list_versions(character.id)).value()->versions;
+  }
+
+  LastViewed last_viewed() { return session->wait(session->open()).value().library.last_viewed; }
+
+  // What a new process would restore.
+  LastViewed last_viewed_after_restart() {
+    panel.reset();
+    gui.draw = [] {};
+    session.reset();
+    open_session();
+    return last_viewed();
+  }
+
+  testing::TemporaryDirectory directory;
+  ImGuiHarness gui;
+  std::unique_ptr<Session> session;
+  std::unique_ptr<Panel> panel;
+};
+
+TEST_F(PanelTest, says_what_to_do_first_in_an_empty_library) {
+  open_session();
+  open_panel();
+  EXPECT_TRUE(gui.has("+ Character"));
+  EXPECT_FALSE(gui.has("###tile"));
+}
+
+TEST_F(PanelTest, makes_a_character_from_the_form) {
+  open_with({});
+  gui.click("+ Character");
+  gui.frames(3);
+  gui.click("###name");
+  gui.type("Mira");
+  gui.click("###save");
+  settle();
+  EXPECT_TRUE(gui.has("Mira")) << "its tile";
+  EXPECT_FALSE(gui.has("###add_trait")) << "the form is closed";
+  EXPECT_TRUE(session->wait(session->find_character("Mira")));
+}
+
+TEST_F(PanelTest, generates_a_sheet_and_follows_it) {
+  open_with({"Mira"});
+  generate("expression_sheet");
+  EXPECT_TRUE(gui.has("v001"));
+  const auto all = versions();
+  ASSERT_EQ(all.size(), 1U);
+  EXPECT_TRUE(all[0].is_sheet());
+  EXPECT_TRUE(all[0].is_active);
+  EXPECT_TRUE(all[0].viewed) << "it is on screen";
+  EXPECT_FALSE(gui.has("Set active")) << "ACTIVE is a badge";
+}
+
+TEST_F(PanelTest, marks_a_new_version_when_the_user_went_elsewhere) {
+  open_with({"Kaito", "Mira"});
+  gui.click("Mira");
+  settle();
+  gui.click("###template_portrait");
+  settle();
+  gui.click("Generate New Version");
+  gui.click("Kaito");
+  EXPECT_TRUE(gui.frames_until([this] { return panel->jobs_under_way() > 0; }));
+  settle();
+  ASSERT_EQ(versions().size(), 1U);
+  EXPECT_FALSE(versions()[0].viewed);
+  EXPECT_FALSE(gui.has("v001"));
+  gui.click("Show");
+  settle();
+  EXPECT_TRUE(gui.has("v001"));
+  EXPECT_TRUE(versions()[0].viewed);
+}
+
+TEST_F(PanelTest, views_without_setting_active_and_restores_the_view_after_a_restart) {
+  open_with({"Mira"});
+  generate();
+  generate("expression_sheet");
+  EXPECT_TRUE(gui.has("v002"));
+  gui.click("v001");
+  settle();
+  EXPECT_TRUE(gui.has("Set active"));
+  EXPECT_TRUE(versions()[1].is_active);
+  const VersionId first = versions()[0].id;
+  EXPECT_EQ(last_viewed_after_restart().version_id, first);
+  open_panel();
+  EXPECT_TRUE(gui.has("Set active")) << "the same version, which is not the active one";
+}
+
+TEST_F(PanelTest, chooses_cells_by_number_and_remembers_them) {
+  open_with({"Mira"});
+  generate("expression_sheet");
+  gui.click("v001");
+  gui.press(ImGuiKey_5);
+  settle();
+  EXPECT_EQ(last_viewed_after_restart().cell, 5);
+}
+
+TEST_F(PanelTest, leaves_digits_to_whoever_types) {
+  open_with({"Mira"});
+  generate("expression_sheet");
+  gui.click("v001");
+  gui.click("##search");
+  gui.press(ImGuiKey_5);
+  gui.type("5");
+  settle();
+  EXPECT_FALSE(gui.has("###tile")) << "nobody is called 5";
+  EXPECT_EQ(last_viewed_after_restart().cell, 0);
+}
+
+TEST_F(PanelTest, leaves_keys_alone_while_another_window_has_the_focus) {
+  open_with({"Mira"});
+  generate("expression_sheet");
+  gui.click("v001");
+  gui.draw = [this] {
+    panel->update();
+    ImGui::SetNextWindowSize({900, 700});
+    panel->draw_window("Cast###castboard");
+    ImGui::SetNextWindowPos({950, 20});
+    ImGui::SetNextWindowSize({300, 200});
+    ImGui::Begin("Host");
+    ImGui::Button("Of the host");
+    ImGui::End();
+  };
+  gui.frames(2);
+  gui.click("Of the host");
+  gui.press(ImGuiKey_5);
+  gui.press(ImGuiKey_Delete);
+  settle();
+  EXPECT_EQ(versions().size(), 1U);
+  EXPECT_EQ(last_viewed_after_restart().cell, 0);
+}
+
+TEST_F(PanelTest, sets_active_from_the_context_menu_and_undoes_it_with_a_key) {
+  open_with({"Mira"});
+  generate();
+  generate();
+  gui.right_click("v001");
+  gui.click("Set active");
+  settle();
+  EXPECT_TRUE(versions()[0].is_active);
+  gui.click("v002");
+  gui.press(ImGuiMod_Ctrl | ImGuiKey_Z);
+  settle();
+  EXPECT_TRUE(versions()[1].is_active);
+}
+
+TEST_F(PanelTest, approves_stars_and_clears_by_key) {
+  open_with({"Mira"});
+  generate();
+  gui.click("v001");
+  gui.click("Approve");
+  settle();
+  EXPECT_EQ(versions()[0].status, Status::approved);
+  gui.click("v001");
+  gui.press(ImGuiMod_Ctrl | ImGuiKey_3);
+  gui.press(ImGuiKey_Period);
+  settle();
+  EXPECT_EQ(versions()[0].status, Status::omitted);
+  EXPECT_TRUE(versions()[0].starred);
+  gui.press(ImGuiMod_Ctrl | ImGuiKey_4);
+  settle();
+  EXPECT_EQ(versions()[0].status, Status::none);
+}
+
+TEST_F(PanelTest, trashes_with_delete_and_brings_back_with_the_undo_button) {
+  open_with({"Mira"});
+  generate();
+  gui.click("v001");
+  gui.press(ImGuiKey_Delete);
+  settle();
+  EXPECT_TRUE(versions().empty());
+  EXPECT_FALSE(gui.has("v001"));
+  gui.click("Undo");
+  settle();
+  EXPECT_EQ(versions().size(), 1U);
+  EXPECT_TRUE(gui.has("v001"));
+}
+
+TEST_F(PanelTest, renames_a_version_in_a_window_of_its_own) {
+  open_with({"Mira"});
+  generate();
+  gui.right_click("v001");
+  gui.click("Rename...");
+  gui.frames(3);
+  gui.click("##version_name");
+  gui.press(ImGuiMod_Ctrl | ImGuiKey_A);
+  gui.type("Final");
+  gui.click("Rename");
+  settle();
+  EXPECT_EQ(versions()[0].version_name, "Final");
+}
+
+TEST_F(PanelTest, finds_characters_by_words_and_everybody_again_with_escape) {
+  open_with({"Elin", "Kaito", "Mira"});
+  gui.press(ImGuiMod_Ctrl | ImGuiKey_F);
+  gui.frames(2);
+  gui.type("kai");
+  settle();
+  EXPECT_TRUE(gui.has("Kaito"));
+  EXPECT_FALSE(gui.has("Elin"));
+  gui.press(ImGuiKey_Escape);
+  gui.press(ImGuiKey_Escape);
+  settle();
+  EXPECT_TRUE(gui.has("Elin"));
+}
+
+TEST_F(PanelTest, opens_the_form_as_a_modal_that_cancel_closes) {
+  open_with({"Mira"});
+  panel->open_generate_dialog();
+  gui.frames(3);
+  ASSERT_TRUE(gui.has("Cancel"));
+  gui.click("Cancel");
+  gui.frames(3);
+  EXPECT_FALSE(gui.has("Cancel"));
+}
+
+TEST_F(PanelTest, copies_paths_ids_and_commands) {
+  open_with({"Mira"});
+  generate();
+  gui.right_click("v001");
+  gui.click("Copy id");
+  EXPECT_EQ(ImGui::GetClipboardText(), versions()[0].id);
+  gui.right_click("v001");
+  gui.click("Copy as command line");
+  EXPECT_THAT(ImGui::GetClipboardText(), ::testing::HasSubstr("castboard generate"));
+  EXPECT_THAT(ImGui::GetClipboardText(), ::testing::HasSubstr("--character Mira"));
+}
+
+TEST_F(PanelTest, shows_what_another_panel_of_the_same_session_did) {
+  open_with({"Mira"});
+  Panel other(*session, gui.textures.host());
+  ImGui::GetIO().DisplaySize = {1440, 1700};
+  gui.draw = [this, &other] {
+    panel->update();
+    other.update();
+    ImGui::SetNextWindowPos({0, 0});
+    ImGui::SetNextWindowSize({1440, 850});
+    panel->draw_window("Cast###castboard");
+    ImGui::SetNextWindowPos({0, 850});
+    ImGui::SetNextWindowSize({1440, 850});
+    other.draw_window("Other###castboard_other");
+  };
+  settle();
+  generate();
+  EXPECT_TRUE(gui.frames_until([this] { return gui.items("v001").size() == 2; }));
+  gui.draw = [] {};
+}
+
+TEST_F(PanelTest, draws_each_part_as_a_window_of_its_own) {
+  open_with({"Mira"});
+  generate();
+  gui.draw = [this] {
+    panel->update();
+    panel->draw_windows();
+  };
+  settle();
+  EXPECT_TRUE(gui.has("v001"));
+  EXPECT_TRUE(gui.has("Mira"));
+}
+
+TEST_F(PanelTest, stays_whole_in_a_very_small_window) {
+  open_with({"Mira"});
+  generate("expression_sheet");
+  for (const ImVec2 size :
+       {ImVec2(1024, 640), ImVec2(640, 400), ImVec2(200, 150), ImVec2(40, 30)}) {
+    ImGui::GetIO().DisplaySize = size;
+    settle();
+  }
+}
+
+TEST_F(PanelTest, says_why_a_library_cannot_be_opened) {
+  SessionOptions options;
+  options.library = directory.path() / "not there";
+  options.create_library = false;
+  options.assets = CASTBOARD_ASSETS;
+  options.wake = gui.wake();
+  session = std::make_unique<Session>(std::move(options));
+  open_panel();
+  EXPECT_FALSE(gui.has("+ Character"));
+}
+
+}  // namespace
+}  // namespace castboard
