@@ -20,6 +20,7 @@ castboard_tool_test(demo_stage
   LINK castboard::sketch)
 
 castboard_program_test(usage)
+castboard_program_test(crash)
 castboard_program_test(projects_command)
 castboard_program_test(characters_command)
 castboard_program_test(versions_command)

@@ -88,10 +88,12 @@ class Killed : public ::testing::TestWithParam<Crash> {
     const Outcome verify = sandbox_.run({"library", "verify", "--json"});
     EXPECT_EQ(verify.exit_code, 0) << verify;
     std::set<std::string> saved;  // jobs that have their version
-    for (const nlohmann::json& version : sandbox_.json_of({"versions", "list", "Mira"})["versions"])
+    const nlohmann::json versions = sandbox_.json_of({"versions", "list", "Mira"});
+    for (const nlohmann::json& version : versions["versions"])
       saved.insert(version.value("job_id", ""));
     EXPECT_THAT(saved.size(), AnyOf(1U, 2U));
-    for (const nlohmann::json& job : sandbox_.json_of({"jobs", "list", "--all"})["jobs"]) {
+    const nlohmann::json jobs = sandbox_.json_of({"jobs", "list", "--all"});
+    for (const nlohmann::json& job : jobs["jobs"]) {
       const std::string state = job["state"];
       EXPECT_THAT(state, AnyOf("done", "failed", "queued")) << job;
       EXPECT_EQ(state == "done", saved.contains(job["id"])) << job;
@@ -124,7 +126,7 @@ INSTANTIATE_TEST_SUITE_P(Calls, Killed,
                          ::testing::Values(Crash{"fsync", 3}, Crash{"rename", 2},
                                            Crash{"pwrite64", 12}, Crash{"write", 25},
                                            Crash{"fdatasync", 6}),
-                         [](const auto& info) { return std::string(info.param.system_call); });
+                         [](const auto& tested) { return std::string(tested.param.system_call); });
 
 }  // namespace
 }  // namespace castboard::testing
