@@ -183,6 +183,11 @@ bool Board::take_edits(const Reply& reply) {
       std::any_of(edit.characters_before.begin(), edit.characters_before.end(),
                   [](const Character& c) { return c.deleted_at.empty(); });
   if (character_trashed && !was_undo && !was_form) forget_character();
+  // Who brings a version back from the trash wants to see it.
+  if (was_undo && edit.before.size() == 1 && !edit.before[0].deleted_at.empty() &&
+      edit.character_id == character_id_) {
+    wanted_version_ = edit.before[0].id;
+  }
   const bool undoable = edit.undoable() && !was_undo;
   if (undoable) {
     undo_stack_.push_back(edit);

@@ -63,8 +63,10 @@ void draw_badges(const Look& look, ImDrawList* list, const FitBox& box,
   draw_status_badge(look, list, {box.x + box.width - inset - status.x, box.y + inset},
                     character.active_status);
   if (character.new_count > 0) {
-    draw_badge(look, list, {box.x + inset, box.y + inset}, "NEW", look.colour.accent,
-               look.colour.on_accent);
+    const ImVec2 size = badge_size(look, "NEW");
+    const bool side_by_side = size.x + status.x + 3 * inset <= box.width;
+    const float y = side_by_side ? box.y + inset : box.y + box.height - inset - size.y;
+    draw_badge(look, list, {box.x + inset, y}, "NEW", look.colour.accent, look.colour.on_accent);
   }
 }
 

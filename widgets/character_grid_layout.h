@@ -26,9 +26,11 @@ struct GridLayout {
   }
 };
 
-// `scale`: of the font to the design's. Two columns at the design's width of 312; one when narrow.
+// `scale`: of the font to the design's. Two columns at the design's width of 312, and still two
+// in a small window; one when narrow.
 inline GridLayout lay_out_grid(float width, float scale) {
   constexpr float kMinTile = 122;
+  constexpr float kMinTileOfTwo = 98;
   constexpr float kSpacing = 10;
   constexpr float kFooter = 34;
   constexpr float kPictureAspect = 122.0F / 145.0F;  // height to width: room for a face
@@ -36,6 +38,9 @@ inline GridLayout lay_out_grid(float width, float scale) {
   layout.spacing = std::round(kSpacing * scale);
   const float step = kMinTile * scale + layout.spacing;
   layout.columns = std::max(1, static_cast<int>((width + layout.spacing) / step));
+  if (layout.columns == 1 && width >= 2 * kMinTileOfTwo * scale + layout.spacing) {
+    layout.columns = 2;
+  }
   const auto columns = static_cast<float>(layout.columns);
   layout.tile_width =
       std::max(1.0F, std::floor((width - layout.spacing * (columns - 1)) / columns));

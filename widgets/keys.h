@@ -19,6 +19,17 @@ inline bool pressed_enter() {
   return pressed(ImGuiKey_Enter) || pressed(ImGuiKey_KeypadEnter);
 }
 
+// Fast typing can press a letter and let go of Ctrl within one frame: it was held all the same.
+inline bool ctrl_held() {
+  return ImGui::GetIO().KeyCtrl || ImGui::IsKeyReleased(ImGuiKey_LeftCtrl) ||
+         ImGui::IsKeyReleased(ImGuiKey_RightCtrl);
+}
+
+inline bool shift_held() {
+  return ImGui::GetIO().KeyShift || ImGui::IsKeyReleased(ImGuiKey_LeftShift) ||
+         ImGui::IsKeyReleased(ImGuiKey_RightShift);
+}
+
 // Which way a pair of keys leads: -1, 0 or 1.
 inline int pressed_direction(ImGuiKey back, ImGuiKey forward) {
   return (pressed(forward, true) ? 1 : 0) - (pressed(back, true) ? 1 : 0);

@@ -1,5 +1,7 @@
 // All panes in one window, with splitters between them.
 #include <algorithm>
+#include <string>
+#include <utility>
 
 #include "controls.h"
 #include "icons.h"
@@ -57,27 +59,19 @@ float splitter(const Look& look, const char* name, ImVec2 from, ImVec2 to, Way w
   return (across ? delta.x : delta.y) / look.scale;
 }
 
-// A folded pane: one button that unfolds it, or where there is no room, opens it over the rest.
-template <class Fn>
-void rail(const Look& look, const Icon& icon, const char* hint, float height, bool& folded,
-          Fn&& draw) {
+// A folded pane: one button that brings it back. True when it was pressed.
+bool rail(const Look& look, const Icon& icon, const char* hint) {
   const float side = look.px(34);
-  const bool by_user = folded;
   const std::string label = std::string(icon_text(look, icon)) + "###unfold";
   const float text = ImGui::CalcTextSize(icon_text(look, icon)).x;
+  bool is_pressed = false;
   scoped::font(nullptr, text > side ? 10.0F / 14.0F : 1, [&] {
     scoped::vars({{ImGuiStyleVar_FramePadding, ImVec2(0, 0)}}, [&] {
-      if (button(look, label.c_str(), ButtonKind::normal, "", {side, side})) {
-        if (by_user) folded = false;
-        ImGui::OpenPopup("pane");
-      }
+      is_pressed = button(look, label.c_str(), ButtonKind::normal, "", {side, side});
     });
   });
   item_tooltip(hint);
-  scoped::popup("pane", [&] {
-    scoped::child("content", {look.px(330), std::min(height, look.px(720))},
-                  std::forward<Fn>(draw));
-  });
+  return is_pressed;
 }
 
 void drag(float& width, float by, bool& folded) {
@@ -106,7 +100,14 @@ void Panel::Parts::draw_composite() {
     if (!at.cast_is_rail) {
       draw_cast();
     } else {
-      rail(look, icons::kCast, "Cast", room.y, splits.cast_folded, [&] { draw_cast(); });
+      // Folded by the user it unfolds; where there is no room for it, it opens over the rest.
+      if (rail(look, icons::kCast, "Cast") && !std::exchange(splits.cast_folded, false)) {
+        ImGui::OpenPopup("cast");
+      }
+      scoped::popup("cast", [&] {
+        scoped::child("content", {look.px(330), std::min(room.y, look.px(720))},
+                      [&] { draw_cast(); });
+      });
     }
   });
   pane(look, "viewer", origin, at.viewer, {kPadding, 9}, c.panel, [&] { draw_viewer(); });
@@ -116,8 +117,10 @@ void Panel::Parts::draw_composite() {
       heading(look, "Generate Character Image");
       draw_form(false);
     } else {
-      rail(look, icons::kGenerate, "Generate Character Image", room.y, splits.form_folded,
-           [&] { draw_form(false); });
+      if (rail(look, icons::kGenerate, "Generate Character Image") &&
+          !std::exchange(splits.form_folded, false)) {
+        generate_dialog = true;
+      }
     }
   });
   pane(look, "jobs", origin, at.jobs, {14, 8}, c.panel, [&] { draw_jobs(); });
@@ -149,7 +152,8 @@ void Panel::Parts::draw_composite() {
 
   const float inset = look.px(14);
   const ImVec2 corner = line(at.viewer, true, true);
-  draw_toasts({corner.x - inset, corner.y - inset},
+  // Above the line that tells about the picture.
+  draw_toasts({corner.x - inset, corner.y - inset - look.px(24)},
               std::min(look.px(460), at.viewer.width - 2 * inset));
   ImGui::SetCursorScreenPos(origin);
   ImGui::Dummy(room);

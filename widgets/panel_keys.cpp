@@ -10,14 +10,14 @@ void Panel::Parts::note_focus() {
 void Panel::Parts::take_keys() {
   const ImGuiIO& io = ImGui::GetIO();
   const bool popup = ImGui::IsPopupOpen(nullptr, ImGuiPopupFlags_AnyPopup);
-  if (io.KeyCtrl && pressed_enter() && (had_focus || generate_dialog)) ctrl_enter = true;
+  if (ctrl_held() && pressed_enter() && (had_focus || generate_dialog)) ctrl_enter = true;
   if (!had_focus || popup || text_was_active || io.WantTextInput) return;
   if (io.KeyAlt || io.KeySuper) return;
-  if (io.KeyCtrl) {
+  if (ctrl_held()) {
     take_ctrl_keys();
     return;
   }
-  if (io.KeyShift) {
+  if (shift_held()) {
     if (pressed(ImGuiKey_X)) board.cancel_current_job();
     return;
   }

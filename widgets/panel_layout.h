@@ -32,7 +32,7 @@ inline PanelLayout lay_out_panel(float width, float height, float scale,
   constexpr float kMinCast = 180;
   constexpr float kMinForm = 288;
   constexpr float kMinCentre = 430;
-  constexpr float kMinViewer = 200;
+  constexpr float kMinViewer = 390;  // before the strip grows
   constexpr float kMinStrip = 128;
   const float w = width / scale;
   const float h = height / scale;

@@ -80,7 +80,7 @@ void PreviewPanel::Parts::update() {
 void PreviewPanel::Parts::take_keys() {
   const ImGuiIO& io = ImGui::GetIO();
   if (io.WantTextInput || io.KeyAlt || io.KeySuper) return;
-  if (io.KeyCtrl) {
+  if (ctrl_held()) {
     if (pressed_digit(0)) view.full_size = true;
     return;
   }

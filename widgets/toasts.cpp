@@ -54,6 +54,33 @@ void draw_actions(const Toast& toast, const Look& look, float right, ToastsResul
   if (button(look, "Close", ButtonKind::quiet)) result.close = toast.id;
 }
 
+// Dear ImGui may draw a child's background below its elder siblings' content: this one draws its
+// own.
+void draw_card(const Look& look, bool is_error) {
+  const ImVec2 min = ImGui::GetWindowPos();
+  const ImVec2 max{min.x + ImGui::GetWindowWidth(), min.y + ImGui::GetWindowHeight()};
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  list->AddRectFilled(min, max, look.colour.raised, look.tile_radius());
+  list->AddRect(min, max, is_error ? look.colour.omitted : look.colour.quiet, look.tile_radius());
+}
+
+void draw_content(Toast& toast, const Look& look, float texts, float text_width,
+                  ToastsResult& result) {
+  draw_card(look, toast.is_error);
+  const float top = ImGui::GetCursorPosY();
+  const float right = ImGui::GetWindowWidth() - look.px(12);
+  scoped::group([&] {
+    const float free = look.control_height() - texts;
+    if (free > 0) ImGui::SetCursorPosY(top + free / 2);
+    draw_texts(toast, look, text_width);
+  });
+  if (!toast.detail.empty()) item_tooltip(toast.detail);
+  ImGui::SameLine();
+  ImGui::SetCursorPosY(top);
+  ImGui::Dummy({0, 0});
+  draw_actions(toast, look, right, result);
+}
+
 // Returns its height.
 float draw_toast(Toast& toast, const Look& look, ImVec2 bottom_right, float width,
                  ToastsResult& result) {
@@ -66,32 +93,16 @@ float draw_toast(Toast& toast, const Look& look, ImVec2 bottom_right, float widt
   const float texts = text_height(toast.message, text_width) +
                       (toast.hint.empty() ? 0 : look.px(2) + text_height(toast.hint, text_width));
   const float height = std::max(texts, look.control_height()) + 2 * look.px(9);
-  const ImU32 line = toast.is_error ? look.colour.omitted : look.colour.line;
   ImGui::SetCursorScreenPos({bottom_right.x - width, bottom_right.y - height});
-  scoped::colours({{ImGuiCol_ChildBg, look.colour.raised}, {ImGuiCol_Border, line}}, [&] {
-    scoped::vars({{ImGuiStyleVar_ChildRounding, look.tile_radius()},
-                  {ImGuiStyleVar_WindowPadding, ImVec2(pad, look.px(9))},
-                  {ImGuiStyleVar_ItemSpacing, ImVec2(look.px(8), look.px(2))}},
-                 [&] {
-                   const std::string name = "toast" + std::to_string(toast.id);
-                   scoped::child(name.c_str(), {width, height},
-                                 compat::kChildBorders | compat::kChildPadding,
-                                 ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoNav, [&] {
-                                   const float top = ImGui::GetCursorPosY();
-                                   const float right = ImGui::GetWindowWidth() - pad;
-                                   scoped::group([&] {
-                                     const float free = look.control_height() - texts;
-                                     if (free > 0) ImGui::SetCursorPosY(top + free / 2);
-                                     draw_texts(toast, look, text_width);
-                                   });
-                                   if (!toast.detail.empty()) item_tooltip(toast.detail);
-                                   ImGui::SameLine();
-                                   ImGui::SetCursorPosY(top);
-                                   ImGui::Dummy({0, 0});
-                                   draw_actions(toast, look, right, result);
-                                 });
-                 });
-  });
+  scoped::vars({{ImGuiStyleVar_WindowPadding, ImVec2(pad, look.px(9))},
+                {ImGuiStyleVar_ItemSpacing, ImVec2(look.px(8), look.px(2))}},
+               [&] {
+                 const std::string name = "toast" + std::to_string(toast.id);
+                 scoped::child(name.c_str(), {width, height}, compat::kChildPadding,
+                               ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoNav |
+                                   ImGuiWindowFlags_NoBackground,
+                               [&] { draw_content(toast, look, texts, text_width, result); });
+               });
   return height;
 }
 

@@ -32,8 +32,18 @@ void draw_label(const Look& look, ImDrawList* list, const FitBox& box, const Ver
     const char* code = status_code(version.status);
     const float width = ImGui::CalcTextSize(code).x;
     const float y = std::round(box.y + (box.height - ImGui::GetFontSize()) / 2);
-    const float text_x = box.x + box.width - width;
     const ImU32 colour = look.status_colour(version.status);
+    const float right = box.x + box.width;
+    // Where the code has no room its mark alone says it, by its shape; the same for all numbers of
+    // so many digits.
+    const std::string widest = "v" + std::string(label.size() - 1, '0');
+    const float marks_end = box.x + ImGui::CalcTextSize(widest.c_str()).x + look.px(5) +
+                            (version.starred ? mark + look.px(4) : 0);
+    if (marks_end + mark + look.px(3) + width > right) {
+      draw_mark(list, status_mark(version.status), {right - mark, mark_y}, mark, colour);
+      return;
+    }
+    const float text_x = right - width;
     list->AddText({text_x, y}, colour, code);
     draw_mark(list, status_mark(version.status), {text_x - mark - look.px(3), mark_y}, mark,
               colour);

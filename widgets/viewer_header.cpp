@@ -94,7 +94,7 @@ ViewerHeaderResult viewer_header(const char* id, const ViewerHeaderInput& input)
     const ImVec2 active_badge = badge_size(look, "ACTIVE");
     const float badge_room = version.is_active ? active_badge.x + look.px(2) : 0;
     std::vector<HeaderButton> buttons = buttons_of(input, status);
-    constexpr float kMinTitle = 190;
+    constexpr float kMinTitle = 260;
     while (!buttons.empty() &&
            width_of(look, buttons, spacing) + badge_room + look.px(kMinTitle) > room) {
       buttons.erase(buttons.begin());

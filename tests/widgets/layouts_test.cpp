@@ -11,6 +11,7 @@ namespace {
 
 TEST(CharacterGridLayout, has_two_columns_at_the_design_s_width_and_one_when_narrow) {
   EXPECT_EQ(lay_out_grid(302, 1).columns, 2);
+  EXPECT_EQ(lay_out_grid(228, 1).columns, 2);
   EXPECT_EQ(lay_out_grid(160, 1).columns, 1);
   EXPECT_EQ(lay_out_grid(604, 2).columns, 2) << "at 200 % the same";
   EXPECT_EQ(lay_out_grid(1, 1).columns, 1);

@@ -214,6 +214,28 @@ TEST_F(PanelTest, sets_active_from_the_context_menu_and_undoes_it_with_a_key) {
   EXPECT_TRUE(versions()[1].is_active);
 }
 
+TEST_F(PanelTest, hears_a_key_whose_ctrl_is_let_go_within_the_same_frame) {
+  open_with({"Mira"});
+  generate();
+  gui.click("v001");
+  gui.press(ImGuiKey_Period);
+  settle();
+  ASSERT_TRUE(versions()[0].starred);
+  ImGuiIO& io = ImGui::GetIO();
+  const auto ctrl = [&io](bool down) {
+    io.AddKeyEvent(ImGuiMod_Ctrl, down);
+    io.AddKeyEvent(ImGuiKey_LeftCtrl, down);
+  };
+  ctrl(true);
+  gui.frame();
+  io.AddKeyEvent(ImGuiKey_Z, true);
+  ctrl(false);
+  gui.frame();
+  io.AddKeyEvent(ImGuiKey_Z, false);
+  settle();
+  EXPECT_FALSE(versions()[0].starred);
+}
+
 TEST_F(PanelTest, approves_stars_and_clears_by_key) {
   open_with({"Mira"});
   generate();
