@@ -14,8 +14,6 @@
 namespace castboard {
 namespace {
 
-constexpr float kCaptionScale = 12.0F / 14.0F;
-
 // A picture cut to a tile's shape is asked for larger than the tile, whatever its own shape is.
 int picture_side(const GridLayout& layout) {
   return static_cast<int>(std::ceil(layout.tile_width * 1.5F / 64)) * 64;
