@@ -294,7 +294,7 @@ void draw_dashed_rect(ImDrawList* list, ImVec2 a, ImVec2 b, float radius, ImU32 
   line({b.x, a.y + radius}, {b.x, b.y - radius});
   const auto corner = [&](ImVec2 centre, float start) {
     list->PathArcTo(centre, radius, start, start + kPi / 2, 6);
-    list->PathStroke(colour, 0, 1);
+    list->PathStroke(colour);
   };
   corner({a.x + radius, a.y + radius}, kPi);
   corner({b.x - radius, a.y + radius}, kPi * 1.5F);
