@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cmath>
 #include <filesystem>
 #include <optional>
 
@@ -42,13 +43,13 @@ WindowSetup setup_of(const WindowOptions& options, const SettingsFiles& files,
 
 // Draws `content` into one window as large as the screen's.
 template <class Content>
-void fill_window(const char* name, Content&& content) {
+void fill_window(const char* name, ImVec2 padding, Content&& content) {
   const ImGuiViewport* viewport = ImGui::GetMainViewport();
   ImGui::SetNextWindowPos(viewport->WorkPos);
   ImGui::SetNextWindowSize(viewport->WorkSize);
   ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, 0.0F);
   ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, 0.0F);
-  ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(0, 0));
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, padding);
   constexpr ImGuiWindowFlags kFlags = ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove |
                                       ImGuiWindowFlags_NoBringToFrontOnFocus |
                                       ImGuiWindowFlags_NoSavedSettings;
@@ -163,8 +164,11 @@ PanelOptions panel_options(const Window& window, const SettingsFiles& files, Fil
   return options;
 }
 
+// Fast typing can press Q and let go of Ctrl within one frame: it was held all the same.
 bool ctrl_q_pressed() {
-  return ImGui::GetIO().KeyCtrl && ImGui::IsKeyPressed(ImGuiKey_Q, false);
+  const bool ctrl = ImGui::GetIO().KeyCtrl || ImGui::IsKeyReleased(ImGuiKey_LeftCtrl) ||
+                    ImGui::IsKeyReleased(ImGuiKey_RightCtrl);
+  return ctrl && ImGui::IsKeyPressed(ImGuiKey_Q, false);
 }
 
 void draw_panel(Panel& panel) {
@@ -172,7 +176,7 @@ void draw_panel(Panel& panel) {
     draw_dockspace();
     panel.draw_windows();
   } else {
-    fill_window("Castboard###castboard_main", [&panel] { panel.draw(); });
+    fill_window("Castboard###castboard_main", {0, 0}, [&panel] { panel.draw(); });
   }
 }
 
@@ -194,8 +198,8 @@ void window_loop(Session& session, const WindowOptions& options, Window& window,
     for (std::string& file : window.take_dropped_files()) panel.offer_file(std::move(file));
     draw_panel(panel);
     picker.draw(window.fonts().heading, window.scale());
-    done = quitting.update(window, panel.jobs_under_way()) ||
-           (ctrl_q_pressed() && panel.jobs_under_way() == 0);
+    if (ctrl_q_pressed()) window.request_close();
+    done = quitting.update(window, panel.jobs_under_way());
     if (screenshot.is_due(panel.settled())) {
       window.end_frame([&](const Screenshot& shot) { screenshot.save(shot); });
       return;
@@ -240,7 +244,8 @@ void preview_loop(Session& session, std::vector<std::string> files, const Window
     }
     window.begin_frame();
     panel->update();
-    fill_window("Preview###castboard_preview", [&panel] { panel->draw(); });
+    const float inset = std::round(8 * window.scale());
+    fill_window("Preview###castboard_preview", {inset, inset}, [&panel] { panel->draw(); });
     if (ctrl_q_pressed()) return;
     if (screenshot.is_due(panel->settled())) {
       window.end_frame([&](const Screenshot& shot) { screenshot.save(shot); });

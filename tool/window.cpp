@@ -238,6 +238,10 @@ bool Window::close_requested() const {
   return glfwWindowShouldClose(window_) == GLFW_TRUE;
 }
 
+void Window::request_close() {
+  glfwSetWindowShouldClose(window_, GLFW_TRUE);
+}
+
 void Window::keep_open() {
   glfwSetWindowShouldClose(window_, GLFW_FALSE);
 }

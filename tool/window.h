@@ -56,6 +56,7 @@ class Window {
   void end_frame(const std::function<void(const Screenshot&)>& before_swap = {});
 
   [[nodiscard]] bool close_requested() const;
+  void request_close();
   void keep_open();  // takes a request to close back
   [[nodiscard]] std::vector<std::string> take_dropped_files();
   [[nodiscard]] Placement placement() const;

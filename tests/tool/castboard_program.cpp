@@ -73,6 +73,12 @@ void Running::signal(int number) const {
   ::kill(pid_, number);
 }
 
+bool Running::has_ended() const {
+  siginfo_t ended{};
+  ::waitid(P_PID, static_cast<id_t>(pid_), &ended, WEXITED | WNOHANG | WNOWAIT);
+  return ended.si_pid == pid_;
+}
+
 Outcome Running::wait() {
   int status = 0;
   ::waitpid(pid_, &status, 0);

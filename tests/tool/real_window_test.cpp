@@ -1,0 +1,183 @@
+#include <sqlite3.h>
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+#include "castboard_program.h"
+#include "imaging/imaging.h"
+#include "virtual_display.h"
+
+namespace castboard::testing {
+namespace {
+
+// The default layout at the default size; `castboard gui --screenshot` shows it.
+constexpr int kWidth = 1440;
+constexpr int kHeight = 900;
+struct Point {
+  int x, y;
+};
+constexpr Point kSecondTile{240, 195};
+constexpr Point kSheetTemplate{1187, 171};
+constexpr Point kAdditionalDescription{1268, 502};
+constexpr Point kGenerate{1305, 799};
+constexpr PixelRect kShownPicture{453, 111, 518, 518};  // of a square version
+
+// A run of a program takes a tenth of a second where nothing else runs, so this is minutes.
+constexpr int kPatience = 600;
+constexpr const char* kSecondsForWindow = "120";
+
+// What was viewed last, as "name/number"; read with plain SQLite as any other program would.
+std::string last_viewed(const Sandbox& sandbox) {
+  sqlite3* opened = nullptr;
+  sqlite3_open_v2((sandbox.library() / "castboard.db").c_str(), &opened, SQLITE_OPEN_READONLY,
+                  nullptr);
+  const std::unique_ptr<sqlite3, int (*)(sqlite3*)> database(opened, sqlite3_close);
+  sqlite3_busy_timeout(opened, 10'000);
+  std::string found;
+  const auto keep = [](void* to, int, char** values, char**) {
+    static_cast<std::string*>(to)->assign(values[0]);
+    return 0;
+  };
+  char* problem = nullptr;
+  sqlite3_exec(database.get(),
+               "SELECT c.name || '/' || v.version_number FROM user_views u"
+               " JOIN characters c ON c.id = u.character_id"
+               " JOIN character_image_versions v ON v.id = u.version_id"
+               " ORDER BY u.viewed_at DESC LIMIT 1",
+               keep, &found, &problem);
+  EXPECT_EQ(problem, nullptr) << problem;
+  sqlite3_free(problem);
+  return found;
+}
+
+nlohmann::json versions_of(const Sandbox& sandbox, const std::string& character) {
+  return sandbox.json_of({"versions", "list", character})["versions"];
+}
+
+// Asks again and again, each time by a run of the program, which is the pause as well.
+bool comes_true(const Sandbox& sandbox, const std::string& character,
+                const std::function<bool(const nlohmann::json& versions)>& condition) {
+  for (int i = 0; i < kPatience; ++i) {
+    if (condition(versions_of(sandbox, character))) return true;
+    if (::testing::Test::HasFailure()) return false;
+  }
+  return false;
+}
+
+bool comes_to_view(const Sandbox& sandbox, const std::string& version) {
+  return comes_true(sandbox, version.substr(0, version.find('/')),
+                    [&](const nlohmann::json&) { return last_viewed(sandbox) == version; });
+}
+
+// The user's hands.
+class Hands {
+ public:
+  explicit Hands(const Sandbox& sandbox) : sandbox_(sandbox) {}
+
+  // Waits for Castboard's window and gives it the keyboard, which is a window manager's work.
+  [[nodiscard]] bool take_window() const {
+    const Outcome found =
+        sandbox_.run_program({"timeout", kSecondsForWindow, "xdotool", "search", "--sync",
+                              "--onlyvisible", "--name", "^Castboard$"});
+    if (found.exit_code != 0) return false;
+    const std::string window = found.out.substr(0, found.out.find('\n'));
+    return does({"windowfocus", "--sync", window});
+  }
+  void click(Point at) const {
+    EXPECT_TRUE(does({"mousemove", std::to_string(at.x), std::to_string(at.y), "click", "1"}));
+  }
+  void type(const std::string& text) const { EXPECT_TRUE(does({"type", text})); }
+  void press(const std::string& key) const { EXPECT_TRUE(does({"key", key})); }
+
+ private:
+  [[nodiscard]] bool does(std::vector<std::string> what) const {
+    what.insert(what.begin(), {"timeout", kSecondsForWindow, "xdotool"});
+    return sandbox_.run_program(what).exit_code == 0;
+  }
+
+  const Sandbox& sandbox_;
+};
+
+Image picture_in(const std::filesystem::path& path) {
+  const std::string bytes = file_bytes(path);
+  return decode_picture({reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size()});
+}
+
+void make_cast(const Sandbox& sandbox) {
+  for (const std::string character : {"Kaito", "Mira"}) {
+    (void)sandbox.json_of({"generate", "--create", "--project", "Northwind", "--character",
+                           character, "--template", "portrait", "--style", "anime"});
+  }
+}
+
+// How many bits what a new window shows differs from a version's picture.
+int difference(const Image& screenshot, const nlohmann::json& version) {
+  return hash_distance(perceptual_hash(crop_picture(screenshot, kShownPicture)),
+                       perceptual_hash(picture_in(version.value("path", ""))));
+}
+
+TEST(RealWindow, takes_clicks_and_keys_from_a_character_to_a_new_version_and_remembers_the_view) {
+  Sandbox sandbox;
+  if (sandbox.run_program({"sh", "-c", "command -v Xvfb && command -v xdotool"}).exit_code != 0) {
+    GTEST_SKIP() << "no Xvfb or no xdotool here";
+  }
+  const auto display = VirtualDisplay::open(kWidth, kHeight);
+  ASSERT_TRUE(display) << "Xvfb does not start";
+  sandbox.set("DISPLAY", display->name());
+  make_cast(sandbox);
+  const std::vector<std::string> gui{"gui",
+                                     "--library",
+                                     sandbox.library().string(),
+                                     "--project",
+                                     "Northwind",
+                                     "--window",
+                                     std::to_string(kWidth) + "x" + std::to_string(kHeight)};
+
+  Running window = sandbox.start(gui);
+  const Hands hands(sandbox);
+  ASSERT_TRUE(hands.take_window());
+  ASSERT_TRUE(comes_to_view(sandbox, "Kaito/1")) << "the first of the cast is shown";
+  hands.click(kSecondTile);
+  ASSERT_TRUE(comes_to_view(sandbox, "Mira/1"));
+
+  hands.click(kSheetTemplate);
+  hands.click(kAdditionalDescription);
+  hands.type("wearing a raincoat");
+  hands.click(kGenerate);
+  ASSERT_TRUE(comes_true(sandbox, "Mira", [](const auto& all) { return all.size() == 2; }));
+  ASSERT_TRUE(comes_to_view(sandbox, "Mira/2")) << "the view follows the new version";
+  const auto versions = versions_of(sandbox, "Mira");
+  const auto& portrait = versions[0]["version_number"] == 1 ? versions[0] : versions[1];
+  const auto& sheet = versions[0]["version_number"] == 1 ? versions[1] : versions[0];
+  EXPECT_EQ(sheet["template_type"], "expression_sheet");
+  EXPECT_EQ(sheet["additional_description"], "wearing a raincoat");
+  EXPECT_EQ(sheet["is_active"], true);
+  EXPECT_EQ(sheet["cells"].size(), 9U);
+
+  hands.press("Left");
+  ASSERT_TRUE(comes_to_view(sandbox, "Mira/1"));
+  hands.press("ctrl+q");
+  ASSERT_TRUE(comes_true(sandbox, "Mira", [&](const auto&) { return window.has_ended(); }));
+  const Outcome closed = window.wait();
+  EXPECT_EQ(closed.exit_code, 0) << closed;
+
+  const auto file = sandbox.home() / "again.png";
+  std::vector<std::string> again = gui;
+  again.insert(again.end(), {"--screenshot", file.string()});
+  const Outcome shown = sandbox.run(again);
+  ASSERT_EQ(shown.exit_code, 0) << shown;
+  EXPECT_EQ(last_viewed(sandbox), "Mira/1");
+  const Image screenshot = picture_in(file);
+  ASSERT_EQ(screenshot.width, kWidth);
+  ASSERT_EQ(screenshot.height, kHeight);
+  constexpr int kSamePicture = 8;  // bits of 64
+  EXPECT_LE(difference(screenshot, portrait), kSamePicture);
+  EXPECT_GT(difference(screenshot, sheet), kSamePicture) << "a test that could not fail";
+}
+
+}  // namespace
+}  // namespace castboard::testing
