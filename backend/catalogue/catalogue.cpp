@@ -78,15 +78,6 @@ std::vector<std::string> sheet_poses(const Catalogue& catalogue) {
   return poses;
 }
 
-std::string default_version_name(const Catalogue& catalogue, std::string_view style,
-                                 std::string_view template_type) {
-  const ArtStyle* found_style = catalogue.find_style(style);
-  const Template* found_template = catalogue.find_template(template_type);
-  std::string name = found_style ? found_style->title : std::string();
-  if (found_template) name += (name.empty() ? "" : " ") + found_template->title;
-  return name;
-}
-
 std::string nearest(std::string_view word, const std::vector<std::string>& candidates) {
   if (word.empty() || word.size() > kLongestComparedWord) return {};
   const std::string asked = folded(word);

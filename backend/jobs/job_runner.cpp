@@ -15,8 +15,6 @@ namespace castboard {
 
 namespace {
 
-constexpr int kMaxCount = 100;  // versions asked for at once
-
 Error to_error(const std::exception_ptr& failed) {
   try {
     std::rethrow_exception(failed);
@@ -82,24 +80,29 @@ void JobRunner::finish() {
   slots_.finish();
 }
 
-const Provider& JobRunner::provider_of(const GenerationRequest& request) const {
+const Provider& JobRunner::named_provider(const GenerationRequest& request) const {
   const Provider* provider = environment_.configuration->find_provider(request.provider);
   if (!provider)
     throw Failure(ErrorCode::not_found,
                   fmt::format("There is no provider \"{}\"", request.provider),
                   "`castboard providers list` lists them.");
-  if (!provider->info().usable)
-    throw Failure(ErrorCode::configuration,
-                  fmt::format("{} cannot be used: {}", provider->info().title,
-                              provider->info().unusable_reason),
-                  fmt::format("`castboard providers check {}` says more.", request.provider));
   return *provider;
+}
+
+const Provider& JobRunner::usable_provider(const GenerationRequest& request) const {
+  const Provider& provider = named_provider(request);
+  if (!provider.info().usable)
+    throw Failure(ErrorCode::configuration,
+                  fmt::format("{} cannot be used: {}", provider.info().title,
+                              provider.info().unusable_reason),
+                  fmt::format("`castboard providers check {}` says more.", request.provider));
+  return provider;
 }
 
 GenerationQuote JobRunner::quote(const GenerationRequest& request) {
   const Catalogue& catalogue = environment_.configuration->catalogue;
   check_request(catalogue, request);
-  const Provider& provider = provider_of(request);
+  const Provider& provider = named_provider(request);
   provider.check(request);
   const Character character = environment_.library->read([&](StoreReader& reader) {
     return find_character(reader, request.character_id, {}, environment_.user);
@@ -119,6 +122,9 @@ GenerationQuote JobRunner::quote(const GenerationRequest& request) {
   GenerationQuote quote;
   quote.prompt = asked.prompt;
   quote.credits = provider.credits(request, quote.credits_reason) * request.count;
+  if (!provider.info().usable)
+    quote.notes.push_back(fmt::format("{} cannot be used yet: {}", provider.info().title,
+                                      provider.info().unusable_reason));
   if (provider.crops(request))
     quote.notes.push_back(
         fmt::format("{} cannot make {} itself; the nearest size is asked for and cropped.",
@@ -150,10 +156,7 @@ std::vector<Job> JobRunner::submit(const GenerationRequest& request) {
   intake_cancel_.check();
   const Catalogue& catalogue = environment_.configuration->catalogue;
   check_request(catalogue, request);
-  if (request.count < 1 || request.count > kMaxCount)
-    throw Failure(ErrorCode::invalid_input,
-                  fmt::format("{} versions at once; it must be 1 to {}", request.count, kMaxCount));
-  const Provider& provider = provider_of(request);
+  const Provider& provider = usable_provider(request);
   provider.check(request);
   Library& library = *environment_.library;
   const Character character = library.read([&](StoreReader& reader) {
@@ -248,7 +251,7 @@ void JobRunner::settle_row(const JobId& id, const Error& error, bool stopping) {
 }
 
 void JobRunner::call_provider(Job job, const std::shared_ptr<Running>& running) {
-  const Provider& provider = provider_of(job.request);
+  const Provider& provider = usable_provider(job.request);
   ProviderRequest request;
   request.asked = job.request;
   request.prompt = job.prompt;
@@ -303,7 +306,7 @@ void JobRunner::store_outputs(Job& job, const std::vector<std::vector<std::uint8
   const Character character = library.read([&](StoreReader& reader) {
     return find_character(reader, job.character_id, {}, environment_.user);
   });
-  const bool crops = provider_of(job.request).crops(job.request);
+  const bool crops = named_provider(job.request).crops(job.request);
   std::vector<NewVersion> made;
   for (std::size_t i = 0; i < pictures.size(); ++i)
     made.push_back(store_picture(library, environment_.configuration->catalogue, job, character,

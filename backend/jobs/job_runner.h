@@ -80,7 +80,8 @@ class JobRunner {
   void write_row(const Job& job);
   void forget(const JobId& id);
   [[nodiscard]] Job read_row(const JobId& id) const;
-  [[nodiscard]] const Provider& provider_of(const GenerationRequest& request) const;
+  [[nodiscard]] const Provider& named_provider(const GenerationRequest& request) const;
+  [[nodiscard]] const Provider& usable_provider(const GenerationRequest& request) const;
   [[nodiscard]] std::shared_ptr<Running> running(const JobId& id) const;
   void check_limits(const GenerationRequest& request, const Character& character,
                     std::int64_t credits) const;

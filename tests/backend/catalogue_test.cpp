@@ -1,4 +1,5 @@
 #include "castboard/catalogue.h"
+#include "castboard/request_rules.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -102,7 +103,13 @@ TEST(Catalogue, cannot_do_without_the_built_in_assets) {
 TEST(Catalogue, names_a_version_after_style_and_template) {
   const TemporaryDirectory none;
   const Catalogue catalogue = load(none, none).catalogue;
-  EXPECT_EQ(default_version_name(catalogue, "anime", "expression_sheet"), "Anime Expression Sheet");
+  GenerationRequest request;
+  request.art_style = "anime";
+  request.template_type = "expression_sheet";
+  request.shot = "all";
+  EXPECT_EQ(suggested_version_name(catalogue, request), "Anime Expression Sheet");
+  request.shot = "happy";
+  EXPECT_EQ(suggested_version_name(catalogue, request), "Anime Happy Expression");
 }
 
 }  // namespace castboard

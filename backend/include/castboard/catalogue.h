@@ -78,10 +78,6 @@ struct Catalogue {
 // The nine expressions of a sheet in cell order: "happy" ... "laugh".
 std::vector<std::string> sheet_poses(const Catalogue& catalogue);
 
-// What the form fills in as version name: "Anime Expression Sheet". Unknown keys are left out.
-std::string default_version_name(const Catalogue& catalogue, std::string_view style,
-                                 std::string_view template_type);
-
 // The `candidates` entry nearest to `word` by edit distance; empty when nothing is near.
 std::string nearest(std::string_view word, const std::vector<std::string>& candidates);
 
