@@ -102,7 +102,7 @@ void Session::Workers::open_library() {
     built = build_library();
   } catch (...) {
     error = error_of(std::current_exception());
-    log(LogLevel::error, error.message);
+    if (!options.library.empty()) log(LogLevel::error, error.message);
   }
   // Requests made meanwhile go first; later ones wait at the mutex until these are handed on.
   std::vector<std::function<void(OpenLibrary*, const Error&)>> waiting;
