@@ -309,7 +309,10 @@ Ticket<JobOutcome> Session::finish(JobId id) {
 Ticket<std::vector<Job>> Session::list_jobs(bool all) {
   return workers_->ask_reader<std::vector<Job>>([all](OpenLibrary& library, StoreReader& reader) {
     std::vector<Job> jobs = reader.jobs(all);
-    for (Job& job : jobs) job.progress = library.jobs->progress_of(job.id);
+    for (Job& job : jobs) {
+      job.progress = library.jobs->progress_of(job.id);
+      job.elsewhere = !is_final(job.state) && !library.jobs->has(job);
+    }
     return jobs;
   });
 }

@@ -204,7 +204,8 @@ void Session::Workers::publish_jobs(StoreReader& reader, const std::set<JobId>& 
   unfinished = reader.jobs(false);
   int position = 0;
   for (Job& job : unfinished)
-    if (job.state == JobState::queued) job.queue_position = ++position;
+    if (job.state == JobState::queued)
+      job.queue_position = open->jobs->has(job) ? ++position : 0;
   for (const JobId& id : changed) {
     const std::optional<Job> job = reader.job(id);
     if (!job || !is_final(job->state)) continue;
@@ -226,6 +227,7 @@ void Session::Workers::deliver_jobs() {
   auto jobs = std::make_shared<std::vector<Job>>(ended);
   for (Job job : unfinished) {
     job.progress = open->jobs->progress_of(job.id);
+    job.elsewhere = !open->jobs->has(job);
     jobs->push_back(std::move(job));
   }
   deliver(JobsChanged{std::move(jobs)});

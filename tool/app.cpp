@@ -113,7 +113,7 @@ class JobsUnderWay {
   void keep(const std::vector<Job>& jobs) {
     jobs_.clear();
     std::copy_if(jobs.begin(), jobs.end(), std::back_inserter(jobs_),
-                 [](const Job& job) { return !is_final(job.state); });
+                 [](const Job& job) { return !is_final(job.state) && !job.elsewhere; });
   }
 
   Subscription subscription_;

@@ -349,8 +349,9 @@ const Version* Board::active() const {
 }
 
 int Board::jobs_under_way() const {
-  return static_cast<int>(std::count_if(jobs_.begin(), jobs_.end(),
-                                        [](const Job& job) { return !is_final(job.state); }));
+  return static_cast<int>(std::count_if(jobs_.begin(), jobs_.end(), [](const Job& job) {
+    return !is_final(job.state) && !job.elsewhere;
+  }));
 }
 
 std::string Board::save_text() const {

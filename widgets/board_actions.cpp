@@ -320,7 +320,7 @@ void Board::cancel_current_job() {
     return std::pair(job.character_id != character_id_, job.state == JobState::queued);
   };
   for (const Job& job : jobs_) {
-    if (is_final(job.state)) continue;
+    if (is_final(job.state) || job.elsewhere) continue;
     if (current == nullptr || rank(job) < rank(*current)) current = &job;
   }
   if (current != nullptr) cancel_job(JobId(current->id));
@@ -328,7 +328,8 @@ void Board::cancel_current_job() {
 
 void Board::cancel_queued_jobs() {
   for (const Job& job : jobs_) {
-    if (job.state == JobState::queued) job_tickets_.insert(session_.cancel(job.id).number);
+    if (job.state == JobState::queued && !job.elsewhere)
+      job_tickets_.insert(session_.cancel(job.id).number);
   }
 }
 

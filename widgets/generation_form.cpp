@@ -67,7 +67,7 @@ bool template_tile(const Form& form, const Template& tile, ImVec2 size) {
   list->AddText({std::round(middle - icon_size.x / 2), from.y + look.px(9)}, ink, icon);
   scoped::font(look.caption_font, kCaptionScale, [&] {
     const std::string& title = tile.short_title.empty() ? tile.title : tile.short_title;
-    const std::string shown = elided(title, size.x - look.px(4));
+    const std::string shown = elided(title, size.x - look.px(1));
     const float width = ImGui::CalcTextSize(shown.c_str()).x;
     list->AddText({std::round(middle - width / 2), to.y - ImGui::GetFontSize() - look.px(8)},
                   look.colour.text, shown.c_str());

@@ -30,10 +30,19 @@ bool is_failure(const Job& job) {
 }
 
 bool is_running(const Job& job) {
-  return job.state != JobState::queued && !is_final(job.state);
+  return job.state != JobState::queued && !is_final(job.state) && !job.elsewhere;
 }
 
-// Running ones first, then what went wrong, then the queue; each in queue order.
+bool is_queued(const Job& job) {
+  return job.state == JobState::queued && !job.elsewhere;
+}
+
+bool is_elsewhere(const Job& job) {
+  return job.elsewhere && !is_final(job.state);
+}
+
+// Running ones first, then what went wrong, then the queue, then what other processes have; each in
+// queue order.
 std::vector<const Job*> shown_jobs(std::span<const Job> jobs, const JobListState& state) {
   std::vector<const Job*> shown;
   const auto add = [&](auto&& wanted) {
@@ -43,7 +52,8 @@ std::vector<const Job*> shown_jobs(std::span<const Job> jobs, const JobListState
   };
   add(is_running);
   add([&](const Job& job) { return is_failure(job) && !state.dismissed.contains(job.id); });
-  add([](const Job& job) { return job.state == JobState::queued; });
+  add(is_queued);
+  add(is_elsewhere);
   return shown;
 }
 
@@ -59,9 +69,13 @@ std::string failure_text(const Job& job) {
 }
 
 std::string state_text(const Job& job) {
+  if (job.elsewhere) {
+    return job.state == JobState::queued ? "waits in another Castboard"
+                                         : "runs in another Castboard";
+  }
   switch (job.state) {
     case JobState::queued:
-      return job.queue_position > 0 ? "queued " + ordinal(job.queue_position) : "queued elsewhere";
+      return job.queue_position > 0 ? "queued " + ordinal(job.queue_position) : "queued";
     case JobState::submitting:
       return "sending";
     case JobState::running:
@@ -186,7 +200,7 @@ void card_menu(const Strip& strip, const Job& job) {
     if (is_failure(job) && ImGui::MenuItem("Copy message###copy_message")) {
       ImGui::SetClipboardText(failure_text(job).c_str());
     }
-    if (job.state == JobState::queued && job.queue_position == 0 &&
+    if (is_elsewhere(job) && job.state == JobState::queued &&
         ImGui::MenuItem("Resume here###resume")) {
       strip.result.resume = job.id;
     }
@@ -221,6 +235,27 @@ float failure_buttons(const Strip& strip, const Job& job, ImVec2 from, ImVec2 to
   return right;
 }
 
+// A job of another process: it can be taken over when that one is gone.
+void draw_elsewhere(const Strip& strip, const Job& job, ImVec2 from, ImVec2 to) {
+  const Look& look = strip.look;
+  const bool queued = job.state == JobState::queued;
+  bool pressed = false;
+  const float top = from.y + look.px(5);
+  const float text_right = card_button(
+      strip, queued ? "Resume###resume" : "Check###check", to.x - look.px(6), top, pressed,
+      queued ? "Run it here, if the Castboard that queued it has ended"
+             : "Ask the provider about it here, if the Castboard that sent it has ended");
+  if (pressed) (queued ? strip.result.resume : strip.result.check) = job.id;
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  const float left = from.x + look.px(10);
+  draw_text_elided(list, {left, from.y + look.px(7)}, text_right - left, look.colour.quiet,
+                   title_of(job));
+  scoped::font(look.caption_font, kCaptionScale, [&] {
+    draw_text_elided(list, {left, to.y - look.px(8) - ImGui::GetFontSize()}, to.x - left,
+                     look.colour.quiet, state_text(job));
+  });
+}
+
 void card(const Strip& strip, const Job& job, ImVec2 size) {
   const Look& look = strip.look;
   ImGui::SetNextItemAllowOverlap();
@@ -239,6 +274,8 @@ void card(const Strip& strip, const Job& job, ImVec2 size) {
   if (failed) {
     const float text_right = failure_buttons(strip, job, from, to);
     draw_failure(strip, job, from, to, text_right);
+  } else if (is_elsewhere(job)) {
+    draw_elsewhere(strip, job, from, to);
   } else {
     draw_progress(strip, job, from, to);
     const float side = look.px(24);
@@ -250,8 +287,8 @@ void card(const Strip& strip, const Job& job, ImVec2 size) {
 }
 
 std::string rest_text(std::span<const Job* const> rest) {
-  const bool all_queued = std::all_of(
-      rest.begin(), rest.end(), [](const Job* job) { return job->state == JobState::queued; });
+  const bool all_queued =
+      std::all_of(rest.begin(), rest.end(), [](const Job* job) { return is_queued(*job); });
   return "+ " + std::to_string(rest.size()) + (all_queued ? " queued" : " more");
 }
 
@@ -288,8 +325,8 @@ void draw_strip(const Strip& strip, std::span<const Job* const> jobs) {
     centred_text(look.colour.quiet, "None under way", height);
     return;
   }
-  const auto queued = std::count_if(jobs.begin(), jobs.end(),
-                                    [](const Job* job) { return job->state == JobState::queued; });
+  const auto queued =
+      std::count_if(jobs.begin(), jobs.end(), [](const Job* job) { return is_queued(*job); });
   float right = start.x + room.x;
   if (queued > 1) {
     const float width = button_width(look, "Cancel queued");

@@ -55,6 +55,8 @@ class JobRunner {
 
   // -1 when unknown or not running here.
   [[nodiscard]] double progress_of(const JobId& id) const;
+  // Whether this process runs the job or has it in its queue.
+  [[nodiscard]] bool has(const Job& job) const { return job.owner == environment_.process; }
   // Jobs of this process that are not over.
   [[nodiscard]] int under_way() const;
   // Cancels every transfer, leaves queued jobs queued, finishes saving. Idempotent.

@@ -245,6 +245,9 @@ struct Job {
   std::string batch_id;
   int batch_index = 0;
   int queue_position = 0;  // 1 = next; 0 = not queued
+  // Derived when delivered: another process, which may be gone, has it; `Session::resume` or `check`
+  // takes it over if so.
+  bool elsewhere = false;
 };
 
 enum class PushState { off, idle, pending, held, failing };
