@@ -343,6 +343,20 @@ TEST_F(BoardTest, cancels_the_running_job_of_the_shown_character_first) {
   EXPECT_EQ(fake::last("cancel").argument, "here");
 }
 
+TEST_F(BoardTest, leaves_jobs_of_other_processes_out_of_what_it_counts_and_cancels) {
+  open();
+  Job theirs = job("theirs", "kaito", JobState::queued);
+  theirs.elsewhere = true;
+  const auto jobs = std::make_shared<std::vector<Job>>(
+      std::vector<Job>{theirs, job("mine", "mira", JobState::queued)});
+  board.apply(JobsChanged{jobs});
+  EXPECT_EQ(board.jobs_under_way(), 1);
+  board.cancel_current_job();
+  EXPECT_EQ(fake::last("cancel").argument, "mine");
+  board.cancel_queued_jobs();
+  EXPECT_EQ(fake::last("cancel").argument, "mine");
+}
+
 TEST_F(BoardTest, shows_a_new_character_as_soon_as_it_is_saved) {
   open();
   CharacterDraft draft;
