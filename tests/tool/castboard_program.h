@@ -53,15 +53,15 @@ class Sandbox {
   Sandbox();
 
   // Options and arguments after the program's name.
-  [[nodiscard]] Outcome run(const std::vector<std::string>& arguments) const;
+  Outcome run(const std::vector<std::string>& arguments) const;
   [[nodiscard]] Running start(const std::vector<std::string>& arguments) const;
   // Any other program, in the same surroundings.
   [[nodiscard]] Outcome run_program(const std::vector<std::string>& command) const;
 
   // Runs, expects exit code 0 and gives the JSON; `--json` is added.
-  [[nodiscard]] nlohmann::json json_of(std::vector<std::string> arguments) const;
+  nlohmann::json json_of(std::vector<std::string> arguments) const;
   // Runs with `--json`, expects this exit code and gives the `error` object.
-  [[nodiscard]] nlohmann::json error_of(std::vector<std::string> arguments, int exit_code) const;
+  nlohmann::json error_of(std::vector<std::string> arguments, int exit_code) const;
 
   void set(const std::string& variable, const std::string& value) {
     environment_[variable] = value;
@@ -69,7 +69,7 @@ class Sandbox {
 
   [[nodiscard]] std::filesystem::path home() const { return directory_.path(); }
   [[nodiscard]] std::filesystem::path library() const { return home() / "data" / "castboard"; }
-  [[nodiscard]] std::filesystem::path file(const std::string& name, const std::string& bytes) const;
+  std::filesystem::path file(const std::string& name, const std::string& bytes) const;
 
  private:
   TemporaryDirectory directory_;

@@ -17,7 +17,8 @@ class CharactersCommand : public ::testing::Test {
     std::vector<std::string> arguments{"characters", "list"};
     arguments.insert(arguments.end(), options.begin(), options.end());
     std::vector<std::string> found;
-    for (const auto& character : sandbox.json_of(arguments)["characters"]) {
+    const auto document = sandbox.json_of(arguments);
+    for (const auto& character : document["characters"]) {
       found.push_back(character["name"]);
     }
     return found;

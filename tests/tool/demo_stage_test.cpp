@@ -40,7 +40,11 @@ class OpenDemo {
   bool show() {
     DemoStage stage(session_, replies_);
     const bool is_new = stage.set_up();
-    stage.draw();
+    try {
+      stage.draw();
+    } catch (const CommandFailure& failure) {
+      ADD_FAILURE() << failure.error.message << "\n" << failure.error.hint;
+    }
     return is_new;
   }
 

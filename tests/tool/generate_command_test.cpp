@@ -38,7 +38,7 @@ std::vector<std::vector<std::string>> rows(const std::filesystem::path& library,
   return found;
 }
 
-std::vector<std::string> sheet_of(const std::string& character) {
+std::vector<std::string> picture_of(const std::string& character) {
   return {"generate",   "--create",         "--project", "Demo",  "--character", character,
           "--template", "expression_sheet", "--style",   "anime", "--size",      "1:1"};
 }
@@ -54,7 +54,8 @@ const std::vector<std::string> kPoses{"happy",   "sad",     "angry", "surprised"
 
 TEST(GenerateCommand, makes_a_sheet_whose_row_files_cells_and_poses_any_program_can_see) {
   const Sandbox sandbox;
-  const auto document = sandbox.json_of(sheet_of("Mira"));
+  const auto document = sandbox.json_of(
+      with(picture_of("Mira"), {"--template", "expression_sheet", "--size", "1:1"}));
   const auto& version = document["version"];
   EXPECT_EQ(version["label"], "v001");
   EXPECT_EQ(version["version_name"], "Anime Expression Sheet");
@@ -117,8 +118,7 @@ TEST(GenerateCommand, draws_the_same_again_from_the_same_seed) {
 
 TEST(GenerateCommand, asks_for_several_at_once_and_activates_the_last) {
   const Sandbox sandbox;
-  const auto versions =
-      sandbox.json_of(with(sheet_of("Mira"), {"--shot", "happy", "--count", "3"}))["versions"];
+  const auto versions = sandbox.json_of(with(picture_of("Mira"), {"--count", "3"}))["versions"];
   ASSERT_EQ(versions.size(), 3U);
   EXPECT_NE(versions[0]["content_hash"], versions[1]["content_hash"]);
   const auto list = sandbox.json_of({"versions", "list", "Mira"})["versions"];
@@ -129,45 +129,46 @@ TEST(GenerateCommand, asks_for_several_at_once_and_activates_the_last) {
 
 TEST(GenerateCommand, keeps_an_approved_active_version_unless_told_otherwise) {
   const Sandbox sandbox;
-  sandbox.json_of(sheet_of("Mira"));
+  sandbox.json_of(picture_of("Mira"));
   sandbox.json_of({"versions", "approve", "Mira/v001"});
-  EXPECT_EQ(sandbox.json_of(sheet_of("Mira"))["version"]["is_active"], false);
+  EXPECT_EQ(sandbox.json_of(picture_of("Mira"))["version"]["is_active"], false);
   EXPECT_EQ(
-      sandbox.json_of(with(sheet_of("Mira"), {"--activate", "never"}))["version"]["is_active"],
+      sandbox.json_of(with(picture_of("Mira"), {"--activate", "never"}))["version"]["is_active"],
       false);
   EXPECT_EQ(
-      sandbox.json_of(with(sheet_of("Mira"), {"--activate", "always"}))["version"]["is_active"],
+      sandbox.json_of(with(picture_of("Mira"), {"--activate", "always"}))["version"]["is_active"],
       true);
 }
 
 TEST(GenerateCommand, sends_references_that_are_files_versions_or_the_character_s_own_label) {
   const Sandbox sandbox;
-  const auto first = sandbox.json_of(sheet_of("Mira"))["version"];
+  const auto first = sandbox.json_of(picture_of("Mira"))["version"];
   const auto picture = sandbox.file("my picture.png", file_bytes(first["path"].get<std::string>()));
-  const auto by_file = sandbox.json_of(with(sheet_of("Mira"), {"--reference", picture.string()}));
+  const auto by_file = sandbox.json_of(with(picture_of("Mira"), {"--reference", picture.string()}));
   EXPECT_EQ(by_file["version"]["character_ref_hash"], first["content_hash"]);
   for (const std::string& version :
        {std::string("Mira/v001"), std::string("v001"), first["id"].get<std::string>()}) {
-    const auto made = sandbox.json_of(with(sheet_of("Mira"), {"--reference", version}))["version"];
+    const auto made =
+        sandbox.json_of(with(picture_of("Mira"), {"--reference", version}))["version"];
     EXPECT_EQ(made["character_ref_hash"], first["content_hash"]) << version;
   }
   const auto background =
-      sandbox.json_of(with(sheet_of("Mira"), {"--background", "my picture.png"}))["version"];
+      sandbox.json_of(with(picture_of("Mira"), {"--background", "my picture.png"}))["version"];
   EXPECT_EQ(background["background_ref_hash"], first["content_hash"]);
 }
 
 TEST(GenerateCommand, dry_run_shows_prompt_cost_and_request_and_does_nothing) {
   const Sandbox sandbox;
-  sandbox.json_of(sheet_of("Mira"));
+  sandbox.json_of(picture_of("Mira"));
   const auto document =
-      sandbox.json_of(with(sheet_of("Mira"), {"--describe", "in the rain", "--dry-run"}));
+      sandbox.json_of(with(picture_of("Mira"), {"--describe", "in the rain", "--dry-run"}));
   EXPECT_THAT(document["quote"]["prompt"].get<std::string>(),
               AllOf(HasSubstr("Mira"), HasSubstr("in the rain")));
   EXPECT_EQ(document["quote"]["credits"], 0);
   EXPECT_THAT(document["quote"]["request"].get<std::string>(),
               HasSubstr("/api/generate/character-image"));
   EXPECT_TRUE(document["would_create"].empty());
-  const auto other = sandbox.json_of(with(sheet_of("Elin"), {"--dry-run"}));
+  const auto other = sandbox.json_of(with(picture_of("Elin"), {"--dry-run"}));
   EXPECT_EQ(other["would_create"], nlohmann::json({"character Elin"}));
   EXPECT_EQ(sandbox.json_of({"versions", "list", "Mira"})["versions"].size(), 1U);
   EXPECT_EQ(sandbox.json_of({"characters", "list"})["characters"].size(), 1U);
@@ -178,6 +179,10 @@ struct Refused {
   std::vector<std::string> options;
   std::string named;
   std::string suggested;
+
+  friend void PrintTo(const Refused& refused, std::ostream* stream) {
+    *stream << refused.options[0] << " " << refused.named;
+  }
 };
 
 class RefusedGeneration : public ::testing::TestWithParam<Refused> {};
@@ -185,7 +190,7 @@ class RefusedGeneration : public ::testing::TestWithParam<Refused> {};
 TEST_P(RefusedGeneration, ends_with_exit_code_2_and_creates_nothing) {
   const Sandbox sandbox;
   sandbox.json_of({"projects", "add", "Other"});
-  const auto error = sandbox.error_of(with(sheet_of("Mira"), GetParam().options), 2);
+  const auto error = sandbox.error_of(with(picture_of("Mira"), GetParam().options), 2);
   EXPECT_THAT(error["message"].get<std::string>(), HasSubstr(GetParam().named));
   if (!GetParam().suggested.empty()) {
     EXPECT_THAT(error["hint"].get<std::string>(), HasSubstr(GetParam().suggested));
@@ -199,8 +204,8 @@ INSTANTIATE_TEST_SUITE_P(
     GenerateCommand, RefusedGeneration,
     ::testing::Values(
         Refused{{"--template", "expresion_sheet"}, "expresion_sheet", "expression_sheet"},
-        Refused{{"--shot", "hapy"}, "hapy", "happy"}, Refused{{"--style", "anim"}, "anim", "anime"},
-        Refused{{"--size", "4:4"}, "4:4", "4:3"},
+        Refused{{"--shot", "hedshot"}, "hedshot", "headshot"},
+        Refused{{"--style", "anim"}, "anim", "anime"}, Refused{{"--size", "4:4"}, "4:4", "4:3"},
         Refused{{"--provider", "sketsh"}, "sketsh", "sketch"},
         Refused{{"--activate", "allways"}, "allways", "always"},
         Refused{{"--reference", "missing.png"}, "missing.png", ""},
@@ -233,9 +238,9 @@ TEST(GenerateCommand, makes_nothing_that_is_missing_without_create) {
 
 TEST(GenerateCommand, refuses_a_reference_that_is_not_a_picture) {
   const Sandbox sandbox;
-  sandbox.json_of(sheet_of("Mira"));
+  sandbox.json_of(picture_of("Mira"));
   const auto file = sandbox.file("notes.txt", "not a picture");
-  const Outcome outcome = sandbox.run(with(sheet_of("Mira"), {"--reference", file.string()}));
+  const Outcome outcome = sandbox.run(with(picture_of("Mira"), {"--reference", file.string()}));
   EXPECT_NE(outcome.exit_code, 0) << outcome;
   EXPECT_THAT(outcome.err, HasSubstr("notes.txt"));
   EXPECT_EQ(sandbox.json_of({"versions", "list", "Mira"})["versions"].size(), 1U);
@@ -248,7 +253,7 @@ class PaidProvider : public ::testing::Test {
 
   [[nodiscard]] static std::vector<std::string> generation(
       const std::vector<std::string>& more = {}) {
-    return with(with(sheet_of("Mira"), {"--provider", "castboard"}), more);
+    return with(with(picture_of("Mira"), {"--provider", "castboard"}), more);
   }
 
   [[nodiscard]] bool is_without_versions() const {
@@ -275,7 +280,7 @@ TEST_F(PaidProvider, an_empty_account_is_exit_code_4) {
 
 TEST_F(PaidProvider, more_than_the_given_limit_is_exit_code_4_and_nothing_is_sent) {
   studio.answer(500, "{}");
-  const auto error = sandbox.error_of(generation({"--max-credits", "3"}), 4);
+  const auto error = sandbox.error_of(generation({"--max-credits", "0"}), 4);
   EXPECT_EQ(error["code"], "out_of_credit");
   EXPECT_EQ(studio.requests(), 0);
 }

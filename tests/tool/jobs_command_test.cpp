@@ -101,7 +101,8 @@ TEST(JobsCommand, a_job_left_queued_by_a_killed_process_is_resumed_on_wish_only)
       sandbox.start(generation({"--describe", "[sketch:hang]", "--count", "5", "--seed", "1"}));
   wait_until_under_way(sandbox);
   std::string queued;
-  for (const auto& job : sandbox.json_of({"jobs", "list"})["jobs"]) {
+  const auto document = sandbox.json_of({"jobs", "list"});
+  for (const auto& job : document["jobs"]) {
     if (job["state"] == "queued") queued = job["id"];
   }
   ASSERT_FALSE(queued.empty());

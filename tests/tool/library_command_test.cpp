@@ -151,7 +151,8 @@ TEST(LibraryCommand, doctor_is_free_read_only_and_has_a_fix_for_each_finding) {
   const Outcome outcome = sandbox.run({"doctor", "--json"});
   EXPECT_EQ(outcome.exit_code, 1) << "there is no display";
   bool display = false;
-  for (const auto& finding : outcome.json()["findings"]) {
+  const auto document = outcome.json();
+  for (const auto& finding : document["findings"]) {
     EXPECT_FALSE(finding["subject"].get<std::string>().empty());
     EXPECT_FALSE(finding["message"].get<std::string>().empty());
     EXPECT_EQ(finding["fix"].is_null(), finding["ok"].get<bool>()) << finding;

@@ -14,6 +14,10 @@ using ::testing::MatchesRegex;
 struct Mistake {
   std::vector<std::string> arguments;
   std::string suggestion;
+
+  friend void PrintTo(const Mistake& mistake, std::ostream* stream) {
+    *stream << mistake.suggestion;
+  }
 };
 
 class MistypedWords : public ::testing::TestWithParam<Mistake> {};

@@ -107,6 +107,8 @@ bool contains(const std::vector<std::string>& words, const std::string& word) {
 int parse_and_run(std::vector<std::string> arguments) {
   CLI::App app("The cast sheet of a production", "castboard");
   app.fallthrough();
+  // Given twice, the later one counts: scripts append to commands.
+  app.option_defaults()->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
   GlobalOptions options;
   Action action;
   bool version = false;

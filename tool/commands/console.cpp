@@ -110,6 +110,11 @@ Session& Console::open(Access access, const std::function<void(SessionOptions&)>
   return *session_;
 }
 
+void Console::become_window() {
+  interrupt_->leave();
+  is_window_ = true;
+}
+
 void Console::close() {
   replies_.reset();
   session_.reset();
@@ -121,10 +126,9 @@ void Console::close() {
 
 void Console::log(LogLevel level, std::string_view message) {
   log_file_.write(level, message);
-  const LogLevel shown = options_.quiet     ? LogLevel::error
-                         : options_.verbose ? LogLevel::debug
-                                            : LogLevel::warning;
-  if (level >= shown) write_error_stream(fmt::format("castboard: {}\n", message));
+  const bool shown =
+      options_.verbose || (is_window_ && !options_.quiet && level >= LogLevel::warning);
+  if (shown) write_error_stream(fmt::format("castboard: {}\n", message));
 }
 
 void Console::print_json(const Json& document) {

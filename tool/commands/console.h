@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <filesystem>
 #include <functional>
 #include <memory>
@@ -67,8 +68,9 @@ class Console {
   [[nodiscard]] std::string library_path() const;
   // A library of its own in the data directory; only --library names another.
   void use_own_library(std::string directory_name) { own_library_ = std::move(directory_name); }
-  // Ctrl+C ends the process again, as it does by itself; for windows.
-  void leave_signals() { interrupt_->leave(); }
+  // For a window, which stays: Ctrl+C ends the process as it does by itself, and warnings of the
+  // log are shown, since no result will tell.
+  void become_window();
   // Stops the workers; what was sent and has no answer becomes uncertain.
   void close();
 
@@ -104,6 +106,7 @@ class Console {
   LogFile log_file_;
   std::mutex error_stream_mutex_;
   bool progress_shown_ = false;
+  std::atomic<bool> is_window_ = false;
   std::unique_ptr<Interrupt> interrupt_;
   Opened opened_;
   std::filesystem::path temporary_library_;

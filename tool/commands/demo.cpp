@@ -104,7 +104,7 @@ int demo(Console& console, const WindowArguments& arguments) {
       wake_window();
     };
   });
-  console.leave_signals();
+  console.become_window();
   console.note(fmt::format("demo library: {}", console.library_path()));
   Director director(console, bell);
   if (director.stage().set_up()) {

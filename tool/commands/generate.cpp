@@ -107,7 +107,7 @@ int generate(Console& console, const Options& options) {
   GenerationRequest request;
   request.provider = console.opened().catalogue->default_provider;
   // All of it is checked before anything is created.
-  apply_options(console, options.generation, subject.character_name, request);
+  apply_options(console, options.generation, subject.character_id, request);
   request.character_id = subject.character_id;
   if (options.generation.dry_run) return print_quote(console, request, missing_parts(subject));
   create_subject(console, subject);

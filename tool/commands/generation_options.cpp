@@ -37,9 +37,10 @@ bool is_version_label(std::string_view text) {
 }
 
 // The text a version is looked up by, or empty when this does not name one.
-std::string version_words(const std::string& text, const std::string& character_name) {
+std::string version_words(const std::string& text, const CharacterId& character_id) {
   if (is_uuid(text)) return text;
-  if (is_version_label(text)) return character_name + '/' + text;
+  if (is_version_label(text))
+    return character_id.empty() ? std::string() : character_id + '/' + text;
   const std::size_t slash = text.rfind('/');
   if (slash == std::string::npos || slash == 0) return {};
   return is_version_label(std::string_view(text).substr(slash + 1)) ? text : std::string();
@@ -47,15 +48,17 @@ std::string version_words(const std::string& text, const std::string& character_
 
 // An address, a file that exists, a version, else a file that is missing.
 Reference read_reference(Console& console, const char* option, const std::string& text,
-                         const std::string& character_name) {
+                         const CharacterId& character_id) {
   using Kind = Reference::Kind;
   if (text.empty()) throw CommandFailure{wrong_usage(fmt::format("{} is empty", option))};
   if (is_web_address(text)) return {Kind::url, text};
   std::error_code problem;
   const auto file = std::filesystem::status(text, problem);
   if (!std::filesystem::exists(file)) {
-    if (const std::string words = version_words(text, character_name); !words.empty()) {
-      return {Kind::version, version_named(console, words).id};
+    if (const std::string words = version_words(text, character_id); !words.empty()) {
+      // Without a character yet, the project may not be there either.
+      const std::string project = character_id.empty() ? std::string() : console.options().project;
+      return {Kind::version, console.get(console.session().find_version(words, project)).id};
     }
     throw CommandFailure{wrong_usage(fmt::format("{}: there is no file {}", option, text),
                                      "Give a file, an http(s) address or CHARACTER/v003.")};
@@ -111,7 +114,7 @@ void add_generation_options(CLI::App& app, GenerationOptions& options) {
 }
 
 void apply_options(Console& console, const GenerationOptions& options,
-                   const std::string& character_name, GenerationRequest& request) {
+                   const CharacterId& character_id, GenerationRequest& request) {
   const Catalogue& catalogue = *console.opened().catalogue;
   choose_template(catalogue, options, request);
   if (options.style) request.art_style = *options.style;
@@ -142,11 +145,11 @@ void apply_options(Console& console, const GenerationOptions& options,
   }
   if (options.reference) {
     request.character_reference =
-        read_reference(console, "--reference", *options.reference, character_name);
+        read_reference(console, "--reference", *options.reference, character_id);
   }
   if (options.background) {
     request.background_reference =
-        read_reference(console, "--background", *options.background, character_name);
+        read_reference(console, "--background", *options.background, character_id);
   }
 }
 

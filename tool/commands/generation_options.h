@@ -26,9 +26,10 @@ struct GenerationOptions {
 void add_generation_options(CLI::App& app, GenerationOptions& options);
 
 // Lays the options over `request`. References are resolved and files looked for, but nothing is
-// done. `character_name` is for "v003" alone as a reference. Throws CommandFailure.
+// done. `character_id` (empty: not there yet) is for "v003" alone as a reference. Throws
+// CommandFailure.
 void apply_options(Console& console, const GenerationOptions& options,
-                   const std::string& character_name, GenerationRequest& request);
+                   const CharacterId& character_id, GenerationRequest& request);
 
 // Everything a version was made with except its seed.
 GenerationRequest request_of(const Version& version, const Catalogue& catalogue);

@@ -76,7 +76,8 @@ int exit_code_of(const Job& job) {
   if (job.state == JobState::done) return kDone;
   if (job.state == JobState::uncertain) return kUncertain;
   if (job.state == JobState::cancelled) return kFailed;  // by somebody else
-  return exit_code(job.error_code);
+  const int code = exit_code(job.error_code);
+  return code == kWrongUsage ? kFailed : code;  // it was right enough to become a job
 }
 
 // What may have cost money is the worst; else the first failure.

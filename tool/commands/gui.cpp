@@ -30,7 +30,7 @@ int gui(Console& console, const WindowArguments& arguments) {
     options.character = character.id;
     options.project = character.project_id;
   }
-  console.leave_signals();
+  console.become_window();
   return run_window(session, options);
 }
 

@@ -47,7 +47,7 @@ int preview(Console& console, const Options& options) {
       wake_window();
     };
   });
-  console.leave_signals();
+  console.become_window();
   return run_preview(session, std::move(files), window, options.watch);
 }
 
@@ -57,7 +57,7 @@ void add_preview_command(CLI::App& app, Action& action) {
   CLI::App* command =
       app.add_subcommand("preview", "Any pictures as 3x3 sheets; no library needed");
   const auto options = std::make_shared<Options>();
-  command->add_option("FILE", options->files, "Pictures: PNG, JPEG, WebP")->required();
+  command->add_option("FILE", options->files, "Pictures: PNG, JPEG, WebP")->required()->take_all();
   command->add_flag("--watch", options->watch, "Show a file again when it changes");
   add_window_arguments(*command, options->window);
   command->callback([&action, options] {

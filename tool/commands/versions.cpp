@@ -158,9 +158,9 @@ GenerationOptions with_references_of(const Version& version, GenerationOptions o
 int remix_version(Console& console, const Options& options) {
   console.open(Access::edit, [](SessionOptions& session) { session.run_jobs = true; });
   const Version version = version_named(console, options.version);
-  const std::string name = character_name(console, version.character_id);
   GenerationRequest request = request_of(version, *console.opened().catalogue);
-  apply_options(console, with_references_of(version, options.generation), name, request);
+  apply_options(console, with_references_of(version, options.generation), version.character_id,
+                request);
   if (options.generation.dry_run) return print_quote(console, request, {});
   return run_generation(console, request);
 }
@@ -186,7 +186,9 @@ void add_versions_command(CLI::App& app, Action& action) {
     return command;
   };
   const auto take_several = [&](CLI::App* command) {
-    command->add_option("VERSION", options->versions, "Ids, or CHARACTER/v003")->required();
+    command->add_option("VERSION", options->versions, "Ids, or CHARACTER/v003")
+        ->required()
+        ->take_all();
     return command;
   };
 
