@@ -45,6 +45,14 @@ inline ImTextureID texture(ImTextureID id) {
 }
 #endif
 
+// Hides keyboard navigation's highlight until it is used again; what is hidden Enter does not
+// press. Before 1.91.4 there is no public way.
+inline void hide_navigation_highlight() {
+#if IMGUI_VERSION_NUM >= 19140
+  ImGui::SetNavCursorVisible(false);
+#endif
+}
+
 // Whether this Dear ImGui can dock windows at all.
 #ifdef IMGUI_HAS_DOCK
 inline constexpr bool kHasDocking = true;

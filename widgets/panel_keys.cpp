@@ -1,14 +1,31 @@
 // The keyboard, as the product lists it.
+#include "imgui_compat.h"
 #include "keys.h"
 #include "panel_parts.h"
 
 namespace castboard {
+
+namespace {
+
+constexpr int kFramesToHideHighlight = 2;
+
+}  // namespace
+
 void Panel::Parts::note_focus() {
   has_focus |= ImGui::IsWindowFocused(ImGuiFocusedFlags_RootAndChildWindows);
 }
 
 void Panel::Parts::take_keys() {
   const ImGuiIO& io = ImGui::GetIO();
+  // Dear ImGui moves its own mark with the arrow keys too; after one that was ours the mark, which
+  // shows a frame later, is hidden again.
+  if (frames_without_highlight > 0) {
+    --frames_without_highlight;
+    compat::hide_navigation_highlight();
+  } else {
+    arrows_navigate = io.NavVisible && navigating;
+  }
+  navigating = io.NavVisible && frames_without_highlight == 0;
   const bool popup = ImGui::IsPopupOpen(nullptr, ImGuiPopupFlags_AnyPopup);
   if (ctrl_held() && pressed_enter() && (had_focus || generate_dialog)) ctrl_enter = true;
   if (!had_focus || popup || text_was_active || io.WantTextInput) return;
@@ -44,8 +61,9 @@ void Panel::Parts::take_plain_keys() {
   if (grid_has_focus) {
     grid.step_x = right;
     grid.step_y = pressed_direction(ImGuiKey_UpArrow, ImGuiKey_DownArrow);
-  } else if (right != 0) {
+  } else if (right != 0 && !arrows_navigate) {
     board.step_version(right);
+    frames_without_highlight = kFramesToHideHighlight;
   }
   if (pressed(ImGuiKey_Home)) board.view_first();
   if (pressed(ImGuiKey_End)) board.view_last();
