@@ -13,8 +13,8 @@ using ::testing::AnyOf;
 using ::testing::HasSubstr;
 
 std::vector<std::string> generation(const std::vector<std::string>& more = {}) {
-  std::vector<std::string> arguments{"generate", "--create",    "--project",
-                                     "Demo",     "--character", "Mira"};
+  std::vector<std::string> arguments{"generate",    "--create", "--project", "Demo",
+                                     "--character", "Mira",     "--style",   "pixel_art"};
   arguments.insert(arguments.end(), more.begin(), more.end());
   return arguments;
 }

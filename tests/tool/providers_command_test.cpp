@@ -64,8 +64,8 @@ TEST(ProvidersCommand, a_studio_file_with_an_error_is_named_with_line_and_field)
   EXPECT_EQ(checked.exit_code, 1) << checked;
   EXPECT_THAT(checked.out + checked.err,
               AllOf(HasSubstr(file.string() + ":4"), HasSubstr("titel")));
-  const Outcome generated =
-      sandbox.run({"generate", "--create", "--project", "Demo", "--character", "Mira"});
+  const Outcome generated = sandbox.run(
+      {"generate", "--create", "--project", "Demo", "--character", "Mira", "--style", "pixel_art"});
   EXPECT_EQ(generated.exit_code, 0) << "the rest works: " << generated;
   EXPECT_THAT(generated.err, HasSubstr(file.string() + ":4"));
   EXPECT_THAT(file_bytes(sandbox.home() / "state/castboard/castboard.log"),

@@ -81,7 +81,7 @@ class PushCommand : public ::testing::Test {
 
   nlohmann::json generate(const std::string& character, const std::string& template_type) {
     return sandbox.json_of({"generate", "--create", "--project", "Demo", "--character", character,
-                            "--template", template_type})["version"];
+                            "--template", template_type, "--style", "pixel_art"})["version"];
   }
 
   Sandbox sandbox;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <utility>
 #include <vector>
@@ -36,7 +37,10 @@ const std::vector<DemoCharacter>& demo_cast();
 // purged stays so. Used by one thread at a time.
 class DemoStage {
  public:
-  DemoStage(Session& session, Replies& replies) : session_(session), replies_(replies) {}
+  // `cast` must outlive the stage.
+  DemoStage(Session& session, Replies& replies,
+            const std::vector<DemoCharacter>& cast = demo_cast())
+      : session_(session), replies_(replies), cast_(cast) {}
 
   // Project and characters, without pictures; quick. True when the project is new.
   bool set_up();
@@ -58,12 +62,15 @@ class DemoStage {
 
   void add_member(const DemoCharacter& wanted, const std::vector<Character>& there);
   void resume_left_jobs();
+  // Fixed, so that every demo shows the same pictures.
+  [[nodiscard]] std::int64_t seed_of(const DemoCharacter& character, std::size_t index) const;
   [[nodiscard]] bool is_there(const Member& member, std::size_t index);
   [[nodiscard]] Order order(const Member& member, std::size_t index);
   void finish(const Order& order);
 
   Session& session_;
   Replies& replies_;
+  const std::vector<DemoCharacter>& cast_;
   ProjectId project_;
   std::vector<Member> members_;
 };

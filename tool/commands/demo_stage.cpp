@@ -4,15 +4,10 @@
 #include "commands/demo_cast.h"
 
 namespace castboard {
-namespace {
-
-// Fixed, so that every demo shows the same pictures.
-std::int64_t seed_of(const DemoCharacter& character, std::size_t index) {
-  const auto place = &character - demo_cast().data();
+std::int64_t DemoStage::seed_of(const DemoCharacter& character, std::size_t index) const {
+  const auto place = &character - cast_.data();
   return 100 * (place + 1) + static_cast<std::int64_t>(index);
 }
-
-}  // namespace
 
 bool DemoStage::set_up() {
   const Result<Project> found = replies_.wait(session_.find_project(kDemoProject));
@@ -27,7 +22,7 @@ bool DemoStage::set_up() {
     there.insert(there.end(), characters.begin(), characters.end());
   }
   members_.clear();
-  for (const DemoCharacter& wanted : demo_cast()) add_member(wanted, there);
+  for (const DemoCharacter& wanted : cast_) add_member(wanted, there);
   return !found;
 }
 
@@ -41,7 +36,7 @@ void DemoStage::add_member(const DemoCharacter& wanted, const std::vector<Charac
     }
     return;
   }
-  if (there.size() >= demo_cast().size()) return;  // it goes by another name now
+  if (there.size() >= cast_.size()) return;  // it goes by another name now
   const Character made = replies_.get(
       session_.create_character({project_, wanted.name, wanted.description, wanted.traits}));
   members_.push_back({&wanted, made.id, 0});
