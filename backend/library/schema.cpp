@@ -26,7 +26,9 @@ void refuse_foreign(Database& database) {
                   "Update Castboard, or choose another library with --library.");
   const bool empty = database.number("SELECT count(*) FROM sqlite_schema") == 0;
   if (version == 0 && empty) return;
-  if (database.number("PRAGMA application_id") == kApplicationId && version > 0) return;
+  // Read again: another process may have created it since.
+  if (database.number("PRAGMA application_id") == kApplicationId && user_version(database) > 0)
+    return;
   throw Failure(ErrorCode::library,
                 fmt::format("castboard.db of {} is a database of another program, not a Castboard "
                             "library. It was left as it is.",
