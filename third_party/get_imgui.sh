@@ -73,7 +73,7 @@ debian_site() {
     'Created-By: Packages' 2>/dev/null | head -n 1)
   [ -n "$site" ] || site=$(apt-get indextargets --format '$(SITE)' 'Created-By: Packages' \
     2>/dev/null | grep '/debian/*$' | head -n 1)
-  echo "${site:-http://deb.debian.org/debian}"
+  echo "$site"
 }
 
 # A studio's frozen mirror serves lists that are signed but past their date; the age is of no interest
@@ -95,6 +95,10 @@ fetch_debian() {
     return 1
   }
   site=$(debian_site)
+  if [ -z "$site" ]; then
+    say "apt-get knows no mirror of Debian: add one to its sources"
+    return 1
+  fi
   say "fetching the source package imgui of $debian_suite from $site"
   make_work_dir
   # For root, apt downloads as the user _apt, who may not enter root's home.
