@@ -38,11 +38,11 @@ class JobRunner::Steps final : public ProviderObserver {
     running_.cancel.check();
     move_to(JobState::submitting);
   }
-  void accepted(std::string_view provider_job_id) override {
-    job_.provider_job_id = provider_job_id;
+  void accepted(const RemoteJob& remote) override {
+    job_.provider_job_id = remote.id;
     move_to(JobState::running);
   }
-  void downloading() override { move_to(JobState::downloading); }
+  void downloading(const RemoteJob&) override { move_to(JobState::downloading); }
   void progress(double fraction) override {
     running_.progress = std::clamp(fraction, 0.0, 1.0);
     runner_.environment_.jobs_changed();

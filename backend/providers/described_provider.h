@@ -10,6 +10,7 @@
 #include "providers/descriptor.h"
 #include "providers/faults.h"
 #include "providers/provider.h"
+#include "providers/reply_reader.h"
 #include "providers/request_builder.h"
 
 namespace castboard {
@@ -29,6 +30,12 @@ class DescribedProvider : public Provider {
   [[nodiscard]] bool crops(const GenerationRequest& request) const override;
   ProviderResult generate(const ProviderRequest& request, ProviderObserver& observer,
                           Cancellation& cancel) const override;
+  ProviderResult resume(const ProviderRequest& request, const RemoteJob& job,
+                        ProviderObserver& observer, Cancellation& cancel) const override;
+  [[nodiscard]] ProviderLimits limits() const override;
+  [[nodiscard]] bool sends_idempotency_key() const override;
+  [[nodiscard]] bool can_cancel_remote() const override;
+  [[nodiscard]] bool cancel_remote(const RemoteJob& job, Cancellation& cancel) const override;
 
  private:
   struct Call;
@@ -42,6 +49,10 @@ class DescribedProvider : public Provider {
   [[nodiscard]] std::string configured_base_url() const;
   [[nodiscard]] std::string why_unusable() const;
 
+  [[nodiscard]] Call open_call(ProviderObserver& observer, Cancellation& cancel) const;
+  // The pictures themselves, fetched where the answer has only their addresses.
+  [[nodiscard]] ProviderResult collect(ReadReply reply, Call& call) const;
+  [[nodiscard]] static Failure masked(const Failure& failure, const Access& access);
   [[nodiscard]] HttpResponse submit(const HttpRequest& request, Call& call) const;
   [[nodiscard]] HttpResponse send(const HttpRequest& request, Call& call) const;
   [[nodiscard]] Failure failure_of(const Fault& fault, const HttpResponse& response) const;

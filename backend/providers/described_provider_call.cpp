@@ -6,6 +6,7 @@
 
 #include "castboard/image.h"
 #include "castboard/result.h"
+#include "providers/continuation.h"
 #include "providers/described_provider.h"
 #include "providers/reply_reader.h"
 #include "providers/secrets.h"
@@ -69,49 +70,105 @@ ErrorForm error_form(FaultClass fault, bool free) {
 
 }  // namespace
 
-// What one generate() carries from step to step.
+// What one call carries from step to step.
 struct DescribedProvider::Call {
   Access access;
   HttpLimits limits;
+  ProviderObserver& observer;
   Cancellation& cancel;
 };
+
+DescribedProvider::Call DescribedProvider::open_call(ProviderObserver& observer,
+                                                     Cancellation& cancel) const {
+  Call call{
+      .access = access(true), .limits = context_.limits, .observer = observer, .cancel = cancel};
+  if (call.limits.total.count() <= 0) call.limits.total = descriptor_.total_limit;
+  if (call.limits.first_byte.count() <= 0) call.limits.first_byte = descriptor_.first_byte_limit;
+  return call;
+}
 
 ProviderResult DescribedProvider::generate(const ProviderRequest& request,
                                            ProviderObserver& observer, Cancellation& cancel) const {
   check(request.asked);
   check_references(request);
-  Call call{.access = access(true), .limits = context_.limits, .cancel = cancel};
-  if (call.limits.total.count() <= 0) call.limits.total = descriptor_.total_limit;
-  if (call.limits.first_byte.count() <= 0) call.limits.first_byte = descriptor_.first_byte_limit;
+  Call call = open_call(observer, cancel);
   const HttpRequest http = build_request(values_of(request, false), call.access);
   cancel.check();
-  observer.submitting();
   try {
     const HttpResponse response = submit(http, call);
     ReadReply reply = read_reply(descriptor_, response, parse_body(response));
-    const bool fetches =
-        std::any_of(reply.pictures.begin(), reply.pictures.end(),
-                    [](const ReceivedPicture& picture) { return !picture.url.empty(); });
-    if (fetches) observer.downloading();
-    for (ReceivedPicture& picture : reply.pictures)
-      reply.result.pictures.push_back(picture.url.empty() ? std::move(picture.bytes)
-                                                          : download(picture.url, call));
     if (reply.result.model.empty()) reply.result.model = model_of(request.asked);
-    return std::move(reply.result);
+    return collect(std::move(reply), call);
   } catch (const Failure& failure) {
-    // Providers like to repeat the key they were given.
-    Error error = failure.error();
-    error.message = mask_secrets(std::move(error.message), call.access.secrets);
-    error.hint = mask_secrets(std::move(error.hint), call.access.secrets);
-    error.detail = mask_secrets(std::move(error.detail), call.access.secrets);
-    throw Failure(std::move(error));
+    throw masked(failure, call.access);
   }
+}
+
+ProviderResult DescribedProvider::resume(const ProviderRequest& request, const RemoteJob& job,
+                                         ProviderObserver& observer, Cancellation& cancel) const {
+  const Continuation continuation = Continuation::parse(job.continuation);
+  Call call = open_call(observer, cancel);
+  try {
+    ReadReply reply{.pictures = {}, .result = continuation.facts};
+    for (const std::string& url : continuation.urls) reply.pictures.push_back({{}, url});
+    if (reply.result.model.empty()) reply.result.model = model_of(request.asked);
+    return collect(std::move(reply), call);
+  } catch (const Failure& failure) {
+    throw masked(failure, call.access);
+  }
+}
+
+ProviderLimits DescribedProvider::limits() const {
+  return {.in_flight = descriptor_.in_flight_limit,
+          .submits_per_minute = descriptor_.submits_per_minute};
+}
+
+bool DescribedProvider::sends_idempotency_key() const {
+  const auto names_it = [](const RequestTemplate& request) {
+    return std::any_of(request.headers.begin(), request.headers.end(), [](const auto& header) {
+      return header.second.find("{idempotency_key}") != std::string::npos;
+    });
+  };
+  return names_it(descriptor_.text_to_image);
+}
+
+bool DescribedProvider::can_cancel_remote() const {
+  return false;
+}
+
+bool DescribedProvider::cancel_remote(const RemoteJob&, Cancellation&) const {
+  return false;
+}
+
+ProviderResult DescribedProvider::collect(ReadReply reply, Call& call) const {
+  Continuation continuation;
+  continuation.stage = Continuation::Stage::downloading;
+  for (const ReceivedPicture& picture : reply.pictures)
+    if (!picture.url.empty()) continuation.urls.push_back(picture.url);
+  if (!continuation.urls.empty()) {
+    continuation.facts = reply.result;
+    call.observer.downloading({.id = {}, .continuation = continuation.to_text()});
+  }
+  for (ReceivedPicture& picture : reply.pictures)
+    reply.result.pictures.push_back(picture.url.empty() ? std::move(picture.bytes)
+                                                        : download(picture.url, call));
+  return std::move(reply.result);
+}
+
+// Providers like to repeat the key they were given.
+Failure DescribedProvider::masked(const Failure& failure, const Access& access) {
+  Error error = failure.error();
+  error.message = mask_secrets(std::move(error.message), access.secrets);
+  error.hint = mask_secrets(std::move(error.hint), access.secrets);
+  error.detail = mask_secrets(std::move(error.detail), access.secrets);
+  return Failure(std::move(error));
 }
 
 // The only place where a request is sent again: after an answer that says nothing was made.
 HttpResponse DescribedProvider::submit(const HttpRequest& request, Call& call) const {
   const RetryRule& rule = descriptor_.retry;
   for (int attempt = 1;; ++attempt) {
+    call.observer.submitting();
     HttpResponse response = send(request, call);
     const auto fault = find_fault(descriptor_, response, parse_body(response));
     if (!fault) return response;

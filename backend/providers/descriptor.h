@@ -171,6 +171,8 @@ struct Descriptor {
   std::vector<CreditRule> credits;
   std::chrono::milliseconds total_limit{600'000};
   std::chrono::milliseconds first_byte_limit{0};
+  int in_flight_limit = 0;  // calls of one process at a time; 0: none
+  int submits_per_minute = 0;
 
   // nullopt: this model cannot do the ratio.
   [[nodiscard]] std::optional<SizeChoice> choose_size(std::string_view model,

@@ -39,14 +39,23 @@ struct ProviderRequest {
   }
 };
 
+// A job as its provider knows it, to be kept on disk: with it another process goes on.
+struct RemoteJob {
+  std::string id;            // the provider's own; empty where it gives none
+  std::string continuation;  // JSON of the engine's: what resume() needs. No secrets.
+};
+
 // Told what happens, before it happens, on the calling thread. The job's row is written in here; a
 // throw ends the call.
 class ProviderObserver {
  public:
   virtual ~ProviderObserver() = default;
-  virtual void submitting() = 0;                                // before the first byte
-  virtual void accepted(std::string_view provider_job_id) = 0;  // before the first wait
-  virtual void downloading() = 0;              // the picture exists at the provider
+  // Before the first byte of what may be billed, and again before it is sent anew after an answer
+  // that says nothing was made. May wait, to keep the provider's limit per minute.
+  virtual void submitting() = 0;
+  virtual void accepted(const RemoteJob& job) = 0;  // before the first wait
+  // The pictures exist at the provider; before the first of them is fetched.
+  virtual void downloading(const RemoteJob& job) = 0;
   virtual void progress(double fraction) = 0;  // 0..1
 };
 
@@ -63,6 +72,12 @@ struct ProviderResult {
 // secret_command.
 using SecretSource = std::function<std::optional<std::string>(std::string_view name)>;
 
+// What one process may ask of a provider, all its jobs together. 0: no limit.
+struct ProviderLimits {
+  int in_flight = 0;           // calls at a time, from submitting to the last byte
+  int submits_per_minute = 0;  // submitting() calls
+};
+
 class Provider {
  public:
   virtual ~Provider() = default;
@@ -78,10 +93,24 @@ class Provider {
   // What is asked of the provider for an aspect ratio it cannot do natively must be cropped to the
   // asked one; nullopt: the reply is used as it is.
   [[nodiscard]] virtual bool crops(const GenerationRequest& request) const = 0;
+  [[nodiscard]] virtual ProviderLimits limits() const = 0;
+  // Whether the request carries the job's id, so that the provider itself bills it only once.
+  [[nodiscard]] virtual bool sends_idempotency_key() const = 0;
+
   // Submits, waits, downloads. Throws Failure: `refused`, `rate_limited`, `out_of_credit`,
   // `provider`, `network`, `timed_out`, `cancelled`, `uncertain` (sent, not free, no answer).
+  // Once the observer was given a RemoteJob, `network`, `timed_out`, `rate_limited` and `cancelled`
+  // leave the job at the provider: resume() goes on with it. Every other code ends it.
   virtual ProviderResult generate(const ProviderRequest& request, ProviderObserver& observer,
                                   Cancellation& cancel) const = 0;
+  // Goes on polling or downloading; never submits. Throws as generate() does; `provider` with
+  // "lost" in its message when the provider no longer knows the job.
+  virtual ProviderResult resume(const ProviderRequest& request, const RemoteJob& job,
+                                ProviderObserver& observer, Cancellation& cancel) const = 0;
+  // Whether there is a request that stops a job at the provider.
+  [[nodiscard]] virtual bool can_cancel_remote() const = 0;
+  // Asks the provider to stop it; true when it said that it did. Throws Failure(cancelled) only.
+  [[nodiscard]] virtual bool cancel_remote(const RemoteJob& job, Cancellation& cancel) const = 0;
 };
 
 struct ProviderContext {

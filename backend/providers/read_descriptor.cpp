@@ -413,7 +413,12 @@ void read_rules(const JsonField& root, Descriptor& descriptor) {
     descriptor.download.private_hosts = texts_or_none(*download, "private_hosts");
   }
   if (const auto limits = root.find("limits")) {
-    limits->only_keys({"total_seconds", "first_byte_seconds"});
+    limits->only_keys({"total_seconds", "first_byte_seconds", "in_flight", "per_minute"});
+    constexpr std::int64_t kMost = 100'000;
+    if (const auto most = limits->find("in_flight"))
+      descriptor.in_flight_limit = static_cast<int>(most->integer(1, kMost));
+    if (const auto most = limits->find("per_minute"))
+      descriptor.submits_per_minute = static_cast<int>(most->integer(1, kMost));
     descriptor.total_limit = seconds(*limits, "total_seconds", descriptor.total_limit);
     descriptor.first_byte_limit = seconds(*limits, "first_byte_seconds", milliseconds(0));
   }

@@ -115,6 +115,33 @@ TEST(DescribedProvider, fetches_a_picture_from_its_own_host_with_the_key) {
   EXPECT_EQ(server.requests().at(1).header("x-key"), "sesame-key");
 }
 
+TEST(DescribedProvider, goes_on_downloading_in_another_process_without_submitting) {
+  LoopbackServer server([](const LoopbackRequest& request, LoopbackConnection& connection) {
+    if (request.target == "/make")
+      return connection.respond_json(200, R"({"url": "/pictures/1.png", "seed": 7, "credits": 2})");
+    answer_picture(request, connection);
+  });
+  const CallOutcome first = call(*ProviderAt(server), sheet_request("studio"));
+  ASSERT_TRUE(first.result) << first.error.message;
+  EXPECT_THAT(first.remote.continuation, Not(HasSubstr("sesame")));
+  const CallOutcome second = resume(*ProviderAt(server), sheet_request("studio"), first.remote);
+  ASSERT_TRUE(second.result) << second.error.message;
+  EXPECT_THAT(second.result->pictures, ElementsAre(png()));
+  EXPECT_EQ(second.result->seed, 7);
+  EXPECT_EQ(second.result->credit_cost, 2);
+  EXPECT_THAT(second.steps, ElementsAre("downloading"));
+  EXPECT_THAT(server.requests(), SizeIs(3));
+  EXPECT_EQ(server.requests().at(2).target, "/pictures/1.png");
+}
+
+TEST(DescribedProvider, says_that_a_job_is_lost_whose_note_cannot_be_read) {
+  LoopbackServer server(answer_picture);
+  const CallOutcome outcome = resume(*ProviderAt(server), sheet_request("studio"), {"7", "{"});
+  EXPECT_EQ(outcome.error.code, ErrorCode::provider);
+  EXPECT_THAT(outcome.error.message, HasSubstr("lost"));
+  EXPECT_THAT(server.requests(), IsEmpty());
+}
+
 TEST(DescribedProvider, fetches_a_picture_from_another_host_without_the_key) {
   LoopbackServer files(answer_picture);
   LoopbackServer server([&](const LoopbackRequest&, LoopbackConnection& connection) {

@@ -53,30 +53,53 @@ inline void add_references(ProviderRequest& request) {
 class StepRecorder : public ProviderObserver {
  public:
   std::vector<std::string> steps;
+  RemoteJob remote;  // the latest
 
   void submitting() override { steps.emplace_back("submitting"); }
-  void accepted(std::string_view) override { steps.emplace_back("accepted"); }
-  void downloading() override { steps.emplace_back("downloading"); }
+  void accepted(const RemoteJob& job) override { note("accepted", job); }
+  void downloading(const RemoteJob& job) override { note("downloading", job); }
   void progress(double) override {}
+
+ private:
+  void note(const char* step, const RemoteJob& job) {
+    steps.emplace_back(step);
+    remote = job;
+  }
 };
 
 struct CallOutcome {
   std::optional<ProviderResult> result;
   Error error;
   std::vector<std::string> steps;
+  RemoteJob remote;
 };
 
-inline CallOutcome call(const Provider& provider, const ProviderRequest& request,
-                        Cancellation& cancel) {
+template <class Ask>
+CallOutcome recorded(const Ask& ask) {
   CallOutcome outcome;
   StepRecorder recorder;
   try {
-    outcome.result = provider.generate(request, recorder, cancel);
+    outcome.result = ask(recorder);
   } catch (const Failure& failure) {
     outcome.error = failure.error();
   }
   outcome.steps = recorder.steps;
+  outcome.remote = recorder.remote;
   return outcome;
+}
+
+inline CallOutcome call(const Provider& provider, const ProviderRequest& request,
+                        Cancellation& cancel) {
+  return recorded(
+      [&](ProviderObserver& observer) { return provider.generate(request, observer, cancel); });
+}
+
+// Goes on with what an earlier call left at the provider.
+inline CallOutcome resume(const Provider& provider, const ProviderRequest& request,
+                          const RemoteJob& job) {
+  Cancellation cancel;
+  return recorded(
+      [&](ProviderObserver& observer) { return provider.resume(request, job, observer, cancel); });
 }
 
 inline CallOutcome call(const Provider& provider, const ProviderRequest& request) {
