@@ -1,5 +1,7 @@
 #include "providers/continuation.h"
 
+#include <stdexcept>
+
 #include <nlohmann/json.hpp>
 
 #include "castboard/result.h"
@@ -39,10 +41,8 @@ ProviderResult facts_from_json(const json& object) {
 
 std::string Continuation::to_text() const {
   json object{{"stage", stage == Stage::polling ? kPolling : kDownloading},
-              {"accepted_at", accepted_at},
               {"facts", facts_to_json(facts)}};
-  if (captured && !captured->empty()) object["captured"] = *captured;
-  if (!poll_url.empty()) object["poll_url"] = poll_url;
+  for (const auto& [name, value] : got) object["got"][name] = *value;
   if (!urls.empty()) object["urls"] = urls;
   if (expires_at != 0) object["expires_at"] = expires_at;
   return object.dump(-1, ' ', false, json::error_handler_t::replace);
@@ -53,20 +53,21 @@ Continuation Continuation::parse(const std::string& text) {
     const json object = json::parse(text);
     Continuation read;
     const auto stage = object.at("stage").get<std::string>();
-    if (stage != kPolling && stage != kDownloading) throw Failure(ErrorCode::internal, stage);
+    if (stage != kPolling && stage != kDownloading) throw std::invalid_argument(stage);
     read.stage = stage == kPolling ? Stage::polling : Stage::downloading;
-    read.accepted_at = object.value("accepted_at", std::int64_t{0});
     read.expires_at = object.value("expires_at", std::int64_t{0});
-    read.poll_url = object.value("poll_url", "");
     read.urls = object.value("urls", std::vector<std::string>());
     if (object.contains("facts")) read.facts = facts_from_json(object["facts"]);
-    if (object.contains("captured"))
-      read.captured = std::make_shared<const json>(object["captured"]);
+    if (object.contains("got"))
+      for (const auto& [name, value] : object["got"].items())
+        read.got[name] = std::make_shared<const json>(value);
     return read;
   } catch (const std::exception& problem) {
-    throw Failure(ErrorCode::provider,
-                  "The job is lost: what was noted of it at its provider cannot be read.",
-                  "Generate it again with the same seed. It may have been billed.", problem.what());
+    throw Failure(
+        ErrorCode::provider,
+        "The job is lost: what was noted of it at its provider cannot be read.",
+        "It can be generated again with the same seed; what was made may have been billed.",
+        problem.what());
   }
 }
 

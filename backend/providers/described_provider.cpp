@@ -53,8 +53,9 @@ DescribedProvider::DescribedProvider(Descriptor descriptor, std::string layer,
   info_.default_model = descriptor_.default_model;
   info_.free = descriptor_.free;
   info_.takes_seed = descriptor_.takes_seed;
-  info_.max_character_references = descriptor_.references.character;
-  info_.max_background_references = descriptor_.references.background;
+  const ReferenceLimits references = descriptor_.reference_limits(descriptor_.default_model);
+  info_.max_character_references = references.character;
+  info_.max_background_references = references.background;
   for (const ImageSize& size : sizes)
     if (descriptor_.choose_size(descriptor_.default_model, size.key))
       info_.sizes.push_back(size.key);
@@ -129,6 +130,10 @@ Access DescribedProvider::access(bool must_open) const {
   } else {
     access.secrets.push_back(*secret);
   }
+  if (auth.kind == DescriptorAuth::Kind::session) {
+    access.secret = *secret;
+    return access;
+  }
   access.header = auth.header;
   if (auth.kind == DescriptorAuth::Kind::basic) {
     const std::vector<std::uint8_t> bytes(secret->begin(), secret->end());
@@ -145,26 +150,8 @@ std::string DescribedProvider::model_of(const GenerationRequest& request) const 
   return request.model.empty() ? descriptor_.default_model : request.model;
 }
 
-RequestValues DescribedProvider::values_of(const ProviderRequest& request, bool shortened) const {
-  const std::string model = model_of(request.asked);
-  return {.descriptor = descriptor_,
-          .request = request,
-          .model = model,
-          .size = descriptor_.choose_size(model, request.asked.aspect_ratio),
-          .shortened = shortened};
-}
-
 void DescribedProvider::check(const GenerationRequest& request) const {
-  const auto& models = descriptor_.models;
-  const bool known = std::find(models.begin(), models.end(), request.model) != models.end();
-  if (!request.model.empty() && !known && !descriptor_.any_model) {
-    if (models.empty())
-      refuse(fmt::format("{} has no choice of models.", info_.title), "Leave the model out.");
-    const std::string near = nearest(request.model, models);
-    refuse(fmt::format("{} has no model \"{}\".", info_.title, request.model),
-           near.empty() ? fmt::format("Known: {}.", fmt::join(models, ", "))
-                        : fmt::format("Did you mean \"{}\"?", near));
-  }
+  check_model(request);
   if (!descriptor_.choose_size(model_of(request), request.aspect_ratio))
     refuse(fmt::format("{} cannot make {} pictures.", info_.title, request.aspect_ratio),
            fmt::format("It makes {}.", fmt::join(info_.sizes, ", ")));
@@ -173,32 +160,41 @@ void DescribedProvider::check(const GenerationRequest& request) const {
   if (request.seed && *request.seed > descriptor_.max_seed)
     refuse(fmt::format("The seed {} is too large for {}.", *request.seed, info_.title),
            fmt::format("It takes seeds up to {}.", descriptor_.max_seed));
-  if (request.character_reference && descriptor_.references.character == 0)
-    refuse(fmt::format("{} takes no character reference.", info_.title),
-           "Leave the reference out, or choose another provider.");
-  if (request.background_reference && descriptor_.references.background == 0)
-    refuse(fmt::format("{} takes no background reference.", info_.title),
-           "Leave the reference out, or choose another provider.");
+  check_reference_kinds(request);
 }
 
-void DescribedProvider::check_references(const ProviderRequest& request) const {
-  const ReferenceLimits& limits = descriptor_.references;
-  const auto check_all = [&](const std::vector<ReferenceImage>& images, std::string_view which) {
-    for (const ReferenceImage& image : images) {
-      if (std::find(limits.formats.begin(), limits.formats.end(), image.format) ==
-          limits.formats.end())
-        refuse(fmt::format("{} does not take {} pictures; the {} reference is one.", info_.title,
-                           extension_of(image.format), which),
-               "Convert it to PNG.");
-      if (image.bytes.size() > limits.max_bytes)
-        refuse(fmt::format("The {} reference has {:.1f} MiB; {} takes {:.0f}.", which,
-                           static_cast<double>(image.bytes.size()) / (1024 * 1024), info_.title,
-                           static_cast<double>(limits.max_bytes) / (1024 * 1024)),
-               "Give a smaller picture.");
-    }
+void DescribedProvider::check_model(const GenerationRequest& request) const {
+  const auto& models = descriptor_.models;
+  const bool known = std::find(models.begin(), models.end(), request.model) != models.end();
+  if (request.model.empty() || known || descriptor_.any_model) return;
+  if (models.empty())
+    refuse(fmt::format("{} has no choice of models.", info_.title), "Leave the model out.");
+  const std::string near = nearest(request.model, models);
+  refuse(fmt::format("{} has no model \"{}\".", info_.title, request.model),
+         near.empty() ? fmt::format("Known: {}.", fmt::join(models, ", "))
+                      : fmt::format("Did you mean \"{}\"?", near));
+}
+
+void DescribedProvider::check_reference_kinds(const GenerationRequest& request) const {
+  const std::string model = model_of(request);
+  const auto check_kind = [&](const Reference& reference, const char* kind,
+                              int ReferenceLimits::*most) {
+    if (!reference || descriptor_.reference_limits(model).*most > 0) return;
+    std::vector<std::string> others;
+    for (const std::string& other : descriptor_.models)
+      if (descriptor_.reference_limits(other).*most > 0) others.push_back(other);
+    if (others.empty())
+      refuse(fmt::format("{} takes no {} reference.", info_.title, kind),
+             "Leave the reference out, or choose another provider.");
+    refuse(
+        fmt::format("{} takes no {} reference with the model {}.", info_.title, kind, model),
+        fmt::format("Leave it out, or choose one of these models: {}.", fmt::join(others, ", ")));
   };
-  check_all(request.character_references, "character");
-  check_all(request.background_references, "background");
+  check_kind(request.character_reference, "character", &ReferenceLimits::character);
+  check_kind(request.background_reference, "background", &ReferenceLimits::background);
+}
+
+void DescribedProvider::check_prompt(const ProviderRequest& request) const {
   const std::size_t length = utf8_length(request.prompt);
   if (descriptor_.prompt_limit > 0 && length > descriptor_.prompt_limit)
     refuse(fmt::format("The prompt has {} characters; {} takes {}.", length, info_.title,
@@ -222,11 +218,6 @@ std::int64_t DescribedProvider::credits(const GenerationRequest& request,
   const double sum = rule->picture + rule->cell * cells + rule->reference * references;
   constexpr double kRounding = 1e-9;  // 0.1 * 10 is 1 credit, not 2
   return static_cast<std::int64_t>(std::ceil(sum - kRounding));
-}
-
-std::string DescribedProvider::preview(const ProviderRequest& request) const {
-  const Access opened = access(false);
-  return preview_request(build_request(values_of(request, true), opened), opened);
 }
 
 bool DescribedProvider::crops(const GenerationRequest& request) const {

@@ -5,18 +5,14 @@
 #include <optional>
 #include <string>
 
-#include <nlohmann/json_fwd.hpp>
-
 #include "providers/descriptor.h"
-#include "providers/faults.h"
 #include "providers/provider.h"
-#include "providers/reply_reader.h"
-#include "providers/request_builder.h"
+#include "providers/provider_call.h"
 
 namespace castboard {
 
-// A provider as its descriptor tells: builds the request, sends it, reads the answer, fetches the
-// pictures. Shared by all workers; its only state is the address of a provider in this process.
+// A provider as its descriptor tells. Checks what is asked of it and opens a ProviderCall for the
+// rest. Shared by all workers; its only state is the address of a provider in this process.
 class DescribedProvider : public Provider {
  public:
   DescribedProvider(Descriptor descriptor, std::string layer, ProviderContext context,
@@ -38,25 +34,16 @@ class DescribedProvider : public Provider {
   [[nodiscard]] bool cancel_remote(const RemoteJob& job, Cancellation& cancel) const override;
 
  private:
-  struct Call;
-
   [[nodiscard]] std::string model_of(const GenerationRequest& request) const;
-  [[nodiscard]] RequestValues values_of(const ProviderRequest& request, bool shortened) const;
-  void check_references(const ProviderRequest& request) const;
+  void check_model(const GenerationRequest& request) const;
+  void check_reference_kinds(const GenerationRequest& request) const;
+  void check_prompt(const ProviderRequest& request) const;
   // `must_open`: throws Failure(configuration) when a secret is missing.
   [[nodiscard]] Access access(bool must_open) const;
+  [[nodiscard]] CallSetting setting(const GenerationRequest& request, bool must_open) const;
   [[nodiscard]] LocalEndpoint local_endpoint() const;
   [[nodiscard]] std::string configured_base_url() const;
   [[nodiscard]] std::string why_unusable() const;
-
-  [[nodiscard]] Call open_call(ProviderObserver& observer, Cancellation& cancel) const;
-  // The pictures themselves, fetched where the answer has only their addresses.
-  [[nodiscard]] ProviderResult collect(ReadReply reply, Call& call) const;
-  [[nodiscard]] static Failure masked(const Failure& failure, const Access& access);
-  [[nodiscard]] HttpResponse submit(const HttpRequest& request, Call& call) const;
-  [[nodiscard]] HttpResponse send(const HttpRequest& request, Call& call) const;
-  [[nodiscard]] Failure failure_of(const Fault& fault, const HttpResponse& response) const;
-  [[nodiscard]] std::vector<std::uint8_t> download(const std::string& url, Call& call) const;
 
   Descriptor descriptor_;
   ProviderContext context_;

@@ -54,11 +54,35 @@ std::optional<SizeChoice> Descriptor::choose_size(std::string_view model,
   return std::nullopt;
 }
 
-const CreditRule* Descriptor::credit_rule(std::string_view model) const {
-  const auto found = std::find_if(credits.begin(), credits.end(), [&](const CreditRule& rule) {
+namespace {
+
+template <class Rule>
+const Rule* first_for(const std::vector<Rule>& rules, std::string_view model) {
+  const auto found = std::find_if(rules.begin(), rules.end(), [&](const Rule& rule) {
     return model_matches(model, rule.models);
   });
-  return found == credits.end() ? nullptr : &*found;
+  return found == rules.end() ? nullptr : &*found;
+}
+
+}  // namespace
+
+const CreditRule* Descriptor::credit_rule(std::string_view model) const {
+  return first_for(credits, model);
+}
+
+const CostRule* Descriptor::cost_rule(std::string_view model) const {
+  return first_for(reply.cost, model);
+}
+
+ReferenceLimits Descriptor::reference_limits(std::string_view model) const {
+  const ReferenceLimits* limits = first_for(references, model);
+  return limits ? *limits : ReferenceLimits();
+}
+
+std::chrono::milliseconds Descriptor::time_limit(int cells, double megapixels) const {
+  return total_limit.base + total_limit.cell * cells +
+         std::chrono::milliseconds(static_cast<std::int64_t>(
+             static_cast<double>(total_limit.megapixel.count()) * megapixels));
 }
 
 bool model_matches(std::string_view model, const std::vector<std::string>& patterns) {
@@ -70,8 +94,9 @@ bool model_matches(std::string_view model, const std::vector<std::string>& patte
 }
 
 std::string_view to_string(FaultClass fault) {
-  constexpr std::array<std::string_view, 7> kWords{
-      "refused", "rate_limited", "out_of_credit", "bad_request", "key", "provider", "no_answer"};
+  constexpr std::array<std::string_view, 9> kWords{
+      "refused",  "rate_limited", "out_of_credit", "bad_request",    "key",
+      "provider", "no_answer",    "lost",          "session_expired"};
   return kWords[static_cast<std::size_t>(fault)];
 }
 

@@ -4,7 +4,6 @@
 #include <cstdint>
 #include <filesystem>
 #include <map>
-#include <memory>
 #include <optional>
 #include <regex>
 #include <string>
@@ -12,19 +11,17 @@
 #include <utility>
 #include <vector>
 
-#include <nlohmann/json_fwd.hpp>
-
 #include "imaging/imaging.h"
+#include "providers/condition.h"
 #include "providers/json_path.h"
 
 // A provider's JSON file as values; docs/providers.md describes the format field by field. Read
 // once, immutable, any thread.
 namespace castboard {
 
-using JsonTemplate = std::shared_ptr<const nlohmann::json>;
-
 struct DescriptorAuth {
-  enum class Kind { none, bearer, header, basic };
+  // session: the secret goes nowhere but into the session requests, as {secret}.
+  enum class Kind { none, bearer, header, basic, session };
   Kind kind = Kind::none;
   std::string secret;  // its name; with a local provider its token stands in
   std::string header;
@@ -51,7 +48,8 @@ struct SizeChoice {
   bool native = true;  // false: the nearest ratio, to be cropped
 };
 
-enum class ReferenceSet { none, all, character, background };
+// "current": the one reference a step that runs for each of them is about.
+enum class ReferenceSet { none, all, character, background, current };
 
 // One part of a multipart body: a file for each reference of `files`, or `json`, or `value`.
 struct PartTemplate {
@@ -59,25 +57,87 @@ struct PartTemplate {
   std::string value;
   JsonTemplate json;
   ReferenceSet files = ReferenceSet::none;
+  std::string content_type;    // of a value or JSON; empty: none, or JSON's
+  std::string file_name;       // of a value or JSON that has to look like a file
   bool skip_with_url = false;  // not for references that are sent as URL
 };
 
 struct RequestTemplate {
   std::string method = "POST";
-  std::string path;
+  std::string path;  // below the base URL
+  std::string url;   // or an address an earlier answer named, absolute or relative
   std::vector<std::pair<std::string, std::string>> headers;
   JsonTemplate json;
   std::vector<PartTemplate> parts;
   bool multipart = false;
 };
 
+// A value of an answer that later requests use.
+struct Capture {
+  std::string name;
+  std::vector<JsonPath> paths;
+  std::string header;                 // lower case; instead of paths
+  std::optional<std::regex> matches;  // its first group is taken
+};
+
+// A request before the real one: an upload, a session.
+struct PreparingStep {
+  RequestTemplate request;
+  ReferenceSet for_each = ReferenceSet::none;
+  std::vector<Capture> captures;
+};
+
+struct GenerationTemplate {
+  std::vector<PreparingStep> before;
+  RequestTemplate request;
+};
+
+// A request whose answer tells whether something is so.
+struct Question {
+  RequestTemplate request;
+  Condition yes;
+};
+
+struct PollRule {
+  std::vector<JsonPath> id;
+  std::vector<Capture> captures;
+  RequestTemplate request;
+  Condition done;                         // anything else that is no fault: not yet
+  std::optional<Question> alive;          // asked while not done; no: the job is lost
+  std::optional<RequestTemplate> result;  // else the answer that said done has the pictures
+  std::chrono::milliseconds interval{1000};
+  std::chrono::milliseconds longest_interval{5000};
+  std::vector<std::string> auth_hosts;  // that get the key besides the base URL's (https only)
+};
+
+struct ProgressRule {
+  std::vector<JsonPath> paths;
+  double times = 1;
+  std::optional<RequestTemplate> request;  // else read from the answers to polling
+  std::chrono::milliseconds interval{1000};
+};
+
+struct CancelStep {
+  std::optional<Question> when;
+  RequestTemplate request;
+  Condition confirmed;
+};
+
 struct ImagePlace {
-  JsonPath path;
-  bool url = false;  // else base64
+  enum class Kind { base64, url, path };
+  Kind kind = Kind::base64;
+  std::vector<JsonPath> each;  // items the rest is seen from; empty: the answer itself
+  std::optional<Condition> where;
+  std::optional<Condition> unless;
+  std::vector<JsonPath> value;
+  std::string path;  // template with {item.KEY}
 };
 
 struct CostRule {
+  std::vector<std::string> models;  // as in SizeTable
   std::vector<JsonPath> paths;
+  std::string header;
+  std::optional<double> fixed;  // per call that made a picture
   double times = 1;
   std::string unit;
 };
@@ -88,7 +148,7 @@ struct ReplyTemplate {
   std::string seed_header;
   std::vector<JsonPath> model;
   std::vector<JsonPath> credits;
-  CostRule cost;
+  std::vector<CostRule> cost;
   std::vector<JsonPath> message;  // of an error
 };
 
@@ -100,16 +160,18 @@ enum class FaultClass {
   bad_request,
   key,
   provider,
-  no_answer
+  no_answer,
+  lost,
+  session_expired
 };
 
-// Rules are tried in order; the first whose conditions all hold decides.
+// The kind of request an answer belongs to.
+enum class CallStage { prepare, submit, poll, download };
+
+// Rules are tried in order; the first whose condition holds decides.
 struct ErrorRule {
-  int lowest_status = 300;
-  int highest_status = 599;
-  std::vector<JsonPath> paths;
-  std::optional<std::regex> matches;  // on what the paths find, else on the body
-  JsonTemplate equals;
+  Condition condition;
+  std::optional<CallStage> stage;  // nullopt: any
   FaultClass fault = FaultClass::provider;
   std::string hint;
   bool retry = false;
@@ -123,9 +185,10 @@ struct RetryRule {
 };
 
 struct DownloadRule {
-  bool send_auth = true;  // to the base URL's own host only
+  bool send_auth = true;  // to the base URL's own origin only
   std::vector<std::string> auth_hosts;
   std::vector<std::string> private_hosts;
+  std::chrono::milliseconds expires{0};  // how long an address lives; 0: not known
 };
 
 struct CreditRule {
@@ -136,10 +199,29 @@ struct CreditRule {
 };
 
 struct ReferenceLimits {
+  std::vector<std::string> models;  // as in SizeTable
   int character = 0;
   int background = 0;
+  bool url_only = false;
   std::size_t max_bytes = std::size_t{50} * 1024 * 1024;
+  std::size_t max_total_bytes = 0;  // of all together; 0: no limit
+  int max_side = 0;                 // pixels; 0: no limit
+  std::int64_t max_pixels = 0;
   std::vector<PictureFormat> formats{PictureFormat::png, PictureFormat::jpeg, PictureFormat::webp};
+};
+
+// How long a call may take: it grows with what is asked for.
+struct TimeLimit {
+  std::chrono::milliseconds base{600'000};
+  std::chrono::milliseconds cell{0};
+  std::chrono::milliseconds megapixel{0};
+};
+
+// A value looked up by another: {map.NAME}.
+struct ValueMap {
+  std::string of;  // template
+  std::map<std::string, JsonTemplate> values;
+  JsonTemplate otherwise;  // null: not set
 };
 
 struct Descriptor {
@@ -152,24 +234,30 @@ struct Descriptor {
   std::string base_url_env;
   std::filesystem::path ca_file;
   DescriptorAuth auth;
+  std::vector<PreparingStep> session;
   std::vector<std::string> models;
   std::string default_model;
   bool any_model = false;
   std::map<std::string, JsonTemplate> options;
+  std::map<std::string, ValueMap> maps;
   bool takes_seed = false;
+  bool always_seed = false;  // one is drawn when none is asked for
   std::int64_t max_seed = INT64_MAX;
   std::size_t prompt_limit = 0;  // characters; 0: none
   std::vector<SizeTable> sizes;  // empty: any ratio, as its key
   bool crop_others = true;
-  ReferenceLimits references;
-  RequestTemplate text_to_image;
-  std::optional<RequestTemplate> image_to_image;
+  std::vector<ReferenceLimits> references;  // the first that fits the model counts
+  GenerationTemplate text_to_image;
+  std::optional<GenerationTemplate> image_to_image;
+  std::optional<PollRule> poll;
+  std::optional<ProgressRule> progress;
+  std::vector<CancelStep> cancel;
   ReplyTemplate reply;
   std::vector<ErrorRule> errors;
   RetryRule retry;
   DownloadRule download;
   std::vector<CreditRule> credits;
-  std::chrono::milliseconds total_limit{600'000};
+  TimeLimit total_limit;
   std::chrono::milliseconds first_byte_limit{0};
   int in_flight_limit = 0;  // calls of one process at a time; 0: none
   int submits_per_minute = 0;
@@ -178,6 +266,9 @@ struct Descriptor {
   [[nodiscard]] std::optional<SizeChoice> choose_size(std::string_view model,
                                                       std::string_view aspect_ratio) const;
   [[nodiscard]] const CreditRule* credit_rule(std::string_view model) const;
+  [[nodiscard]] const CostRule* cost_rule(std::string_view model) const;
+  [[nodiscard]] ReferenceLimits reference_limits(std::string_view model) const;
+  [[nodiscard]] std::chrono::milliseconds time_limit(int cells, double megapixels) const;
 };
 
 bool model_matches(std::string_view model, const std::vector<std::string>& patterns);

@@ -15,26 +15,9 @@ namespace {
 using nlohmann::json;
 using std::chrono::milliseconds;
 
-// std::regex recurses once a character: what it sees is kept short.
-constexpr std::size_t kMatchedText = 4096;
-
-bool matches_text(const std::regex& pattern, std::string_view text) {
-  const std::string_view start = text.substr(0, kMatchedText);
-  return std::regex_search(start.begin(), start.end(), pattern);
-}
-
-bool applies(const ErrorRule& rule, const HttpResponse& response, const json& body) {
-  if (response.status < rule.lowest_status || response.status > rule.highest_status) return false;
-  if (rule.paths.empty()) return !rule.matches || matches_text(*rule.matches, response.text());
-  const std::vector<json> values = find_first(rule.paths, body);
-  return std::any_of(values.begin(), values.end(), [&](const json& value) {
-    if (rule.equals && value != *rule.equals) return false;
-    return !rule.matches || matches_text(*rule.matches, as_text(value));
-  });
-}
-
 // What a status means where no rule says more.
-FaultClass usual_class(int status) {
+FaultClass usual_class(int status, CallStage stage) {
+  if (stage == CallStage::poll && (status == 404 || status == 410)) return FaultClass::lost;
   if (status == 401 || status == 403) return FaultClass::key;
   if (status == 402) return FaultClass::out_of_credit;
   if (status == 429 || status == 503) return FaultClass::rate_limited;
@@ -88,16 +71,19 @@ std::optional<milliseconds> parse_delay(std::string_view text) {
 }
 
 std::optional<Fault> find_fault(const Descriptor& descriptor, const HttpResponse& response,
-                                const json& body) {
-  const auto rule =
-      std::find_if(descriptor.errors.begin(), descriptor.errors.end(),
-                   [&](const ErrorRule& candidate) { return applies(candidate, response, body); });
+                                const json& body, CallStage stage) {
+  const auto rule = std::find_if(descriptor.errors.begin(), descriptor.errors.end(),
+                                 [&](const ErrorRule& candidate) {
+                                   return candidate.stage.value_or(stage) == stage &&
+                                          candidate.condition.holds(response, body);
+                                 });
   const bool found = rule != descriptor.errors.end();
   if (!found && response.status >= 200 && response.status < 300) return std::nullopt;
   Fault fault;
-  fault.kind = found ? rule->fault : usual_class(response.status);
+  fault.kind = found ? rule->fault : usual_class(response.status, stage);
   fault.text = error_text(descriptor, response, body);
   if (found) fault.hint = rule->hint;
+  fault.by_rule = found;
   fault.retry = found ? rule->retry : fault.kind == FaultClass::rate_limited;
   if (fault.kind == FaultClass::rate_limited)
     fault.retry_after = delay_of(descriptor, response, body, fault.text);

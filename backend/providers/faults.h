@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "castboard/result.h"
 #include "providers/descriptor.h"
 #include "providers/http.h"
 
@@ -17,12 +18,19 @@ struct Fault {
   std::string text;  // the provider's own words, short, on one line
   std::string hint;  // the rule's
   bool retry = false;
+  bool by_rule = false;                                  // else by the usual meaning of its status
   std::optional<std::chrono::milliseconds> retry_after;  // what the provider asks for
 };
 
 // nullopt: no fault. `body` is the parsed body, or null when it is not JSON.
 std::optional<Fault> find_fault(const Descriptor& descriptor, const HttpResponse& response,
-                                const nlohmann::json& body);
+                                const nlohmann::json& body, CallStage stage);
+
+// What is thrown for it: what happened and what to do, with the answer's first lines as detail.
+Failure failure_of(const Descriptor& descriptor, const Fault& fault, const HttpResponse& response,
+                   CallStage stage);
+// A job its provider does not know any more.
+Failure lost_job(const Descriptor& descriptor, const std::string& why, std::string detail = {});
 
 // The message of an error body of any shape: JSON of the usual forms, HTML (its title), plain text,
 // or nothing at all (then the status in words).

@@ -56,7 +56,7 @@ class ProviderObserver {
   virtual void accepted(const RemoteJob& job) = 0;  // before the first wait
   // The pictures exist at the provider; before the first of them is fetched.
   virtual void downloading(const RemoteJob& job) = 0;
-  virtual void progress(double fraction) = 0;  // 0..1
+  virtual void progress(double fraction) = 0;  // 0..1; also from another thread, during the call
 };
 
 struct ProviderResult {
@@ -66,6 +66,7 @@ struct ProviderResult {
   double provider_cost = 0;
   std::string provider_cost_unit;
   std::optional<std::int64_t> credit_cost;  // where the provider names the studio's credits
+  std::vector<std::string> problems;        // of pictures that came with these and cannot be used
 };
 
 // Answers with the secret's value or nothing. Order: host's hook, environment, 0600 file,
@@ -99,8 +100,9 @@ class Provider {
 
   // Submits, waits, downloads. Throws Failure: `refused`, `rate_limited`, `out_of_credit`,
   // `provider`, `network`, `timed_out`, `cancelled`, `uncertain` (sent, not free, no answer).
-  // Once the observer was given a RemoteJob, `network`, `timed_out`, `rate_limited` and `cancelled`
-  // leave the job at the provider: resume() goes on with it. Every other code ends it.
+  // Once the observer was given a RemoteJob, `network`, `timed_out`, `rate_limited`, `cancelled`
+  // and `configuration` (a key that is missing or no longer good) leave the job at the provider:
+  // resume() goes on with it. Every other code ends it.
   virtual ProviderResult generate(const ProviderRequest& request, ProviderObserver& observer,
                                   Cancellation& cancel) const = 0;
   // Goes on polling or downloading; never submits. Throws as generate() does; `provider` with

@@ -1,6 +1,5 @@
 #include <algorithm>
 #include <cstdio>
-#include <stdexcept>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -8,6 +7,9 @@
 #include "catalogue/json_document.h"
 #include "catalogue/placeholders.h"
 #include "providers/descriptor.h"
+#include "providers/descriptor_fields.h"
+#include "providers/read_replies.h"
+#include "providers/read_requests.h"
 #include "providers/request_values.h"
 #include "providers/url.h"
 
@@ -20,146 +22,19 @@ using std::chrono::milliseconds;
 
 constexpr int kFormat = 1;
 
-std::string text_or(const JsonField& field, const std::string& key, std::string other) {
-  const auto found = field.find(key);
-  return found ? found->text() : std::move(other);
-}
-
-bool flag(const JsonField& field, const std::string& key, bool other) {
-  const auto found = field.find(key);
-  return found ? found->boolean() : other;
-}
-
-std::vector<std::string> texts_or_none(const JsonField& field, const std::string& key) {
-  const auto found = field.find(key);
-  return found ? found->texts() : std::vector<std::string>();
-}
-
-milliseconds seconds(const JsonField& field, const std::string& key, milliseconds other) {
-  const auto found = field.find(key);
-  if (!found) return other;
-  const double number = found->number();
-  if (number < 0 || number > 86'400) found->fail("must be from 0 to 86400 seconds");
-  return milliseconds(static_cast<std::int64_t>(number * 1000));
-}
-
-JsonPath read_path(const JsonField& field) {
-  try {
-    return JsonPath(field.text());
-  } catch (const std::invalid_argument& problem) {
-    field.fail(problem.what());
-  }
-}
-
-std::vector<JsonPath> paths_or_none(const JsonField& field, const std::string& key) {
-  std::vector<JsonPath> paths;
-  const auto found = field.find(key);
-  if (!found) return paths;
-  if (found->is_text()) return {read_path(*found)};
-  for (const JsonField& item : found->items()) paths.push_back(read_path(item));
-  return paths;
-}
-
-// Reads what depends on the names a request may use: paths, headers, bodies.
-class RequestReader {
- public:
-  explicit RequestReader(const Descriptor& descriptor)
-      : names_(request_value_names(descriptor.options)) {}
-
-  RequestTemplate read(const JsonField& field, const RequestTemplate* text_to_image) const {
-    field.only_keys({"method", "path", "headers", "json", "multipart"});
-    RequestTemplate result;
-    if (const auto method = field.find("method"))
-      result.method = method->word({"POST", "PUT", "PATCH", "GET"});
-    result.path = filled_text(field.require("path"));
-    result.headers = headers(field);
-    const auto body = field.find("json");
-    const auto parts = field.find("multipart");
-    if (body && parts) parts->fail("a request has \"json\" or \"multipart\", not both");
-    if (body) result.json = json_template(*body);
-    if (!parts) return result;
-    result.multipart = true;
-    for (const JsonField& item : parts->items()) result.parts.push_back(part(item, text_to_image));
-    return result;
-  }
-
-  std::string filled_text(const JsonField& field) const {
-    std::string text = field.text();
-    check(field, text);
-    return text;
-  }
-
-  std::vector<std::pair<std::string, std::string>> headers(const JsonField& field) const {
-    std::vector<std::pair<std::string, std::string>> result;
-    if (const auto found = field.find("headers"))
-      for (const auto& [name, value] : found->members())
-        result.emplace_back(name, filled_text(value));
-    return result;
-  }
-
- private:
-  void check(const JsonField& field, const std::string& text) const {
-    if (const std::string problem = placeholder_problem(text, names_); !problem.empty())
-      field.fail(problem);
-  }
-
-  JsonTemplate json_template(const JsonField& field) const {
-    check_json(field);
-    return std::make_shared<const json>(field.value());
-  }
-
-  void check_json(const JsonField& field) const {
-    if (field.is_text()) {
-      check(field, field.value().get<std::string>());
-    } else if (field.is_array()) {
-      for (const JsonField& item : field.items()) check_json(item);
-    } else if (field.is_object()) {
-      for (const auto& [key, member] : field.members()) {
-        if (key.rfind(kEachKey, 0) == 0) {
-          if (!reference_set(key.substr(kEachKey.size())))
-            member.fail("$each takes references, character_references or background_references");
-        } else {
-          check(member, key);
-        }
-        check_json(member);
-      }
-    }
-  }
-
-  PartTemplate part(const JsonField& field, const RequestTemplate* text_to_image) const {
-    field.only_keys({"name", "value", "files", "json", "json_of", "skip_with_url"});
-    PartTemplate result;
-    result.name = field.require("name").text();
-    result.skip_with_url = flag(field, "skip_with_url", false);
-    if (const auto value = field.find("value")) {
-      result.value = filled_text(*value);
-    } else if (const auto files = field.find("files")) {
-      result.files = *reference_set(
-          files->word({"references", "character_references", "background_references"}));
-    } else if (const auto body = field.find("json")) {
-      result.json = json_template(*body);
-    } else {
-      const auto source = field.find("json_of");
-      if (!source) field.fail("a part needs \"value\", \"files\", \"json\" or \"json_of\"");
-      if (!text_to_image || !text_to_image->json || source->text() != "text_to_image")
-        source->fail("must be \"text_to_image\", whose request has \"json\"");
-      result.json = text_to_image->json;
-    }
-    return result;
-  }
-
-  std::vector<std::string> names_;
-};
-
 DescriptorAuth read_auth(const JsonField& root) {
   DescriptorAuth auth;
   const auto field = root.find("auth");
   if (!field) return auth;
   field->only_keys({"kind", "secret", "header", "value", "optional"});
-  const std::string kind = field->require("kind").word({"none", "bearer", "header", "basic"});
+  const std::string kind =
+      field->require("kind").word({"none", "bearer", "header", "basic", "session"});
   if (kind == "none") return auth;
-  auth.header = "Authorization";
-  if (kind == "bearer") {
+  if (kind != "session") auth.header = "Authorization";
+  if (kind == "session") {
+    auth.kind = DescriptorAuth::Kind::session;
+    if (!root.find("session")) field->fail("needs \"session\" requests that use {secret}");
+  } else if (kind == "bearer") {
     auth.kind = DescriptorAuth::Kind::bearer;
     auth.value = "Bearer {secret}";
   } else if (kind == "basic") {
@@ -220,19 +95,30 @@ void read_sizes(const JsonField& root, Descriptor& descriptor) {
   }
 }
 
-ReferenceLimits read_references(const JsonField& root) {
+std::size_t mebibytes(const JsonField& field) {
+  const double number = field.number();
+  if (number <= 0 || number > 4096) field.fail("must be from 0 to 4096 MiB");
+  return static_cast<std::size_t>(number * 1024 * 1024);
+}
+
+ReferenceLimits read_reference_limits(const JsonField& field) {
+  field.only_keys({"models", "character", "background", "url_only", "max_mib", "max_total_mib",
+                   "max_side", "max_megapixels", "formats"});
   ReferenceLimits limits;
-  const auto field = root.find("references");
-  if (!field) return limits;
-  field->only_keys({"character", "background", "max_mib", "formats"});
+  limits.models = texts_or_none(field, "models");
   constexpr int kMost = 16;
-  if (const auto most = field->find("character"))
+  if (const auto most = field.find("character"))
     limits.character = static_cast<int>(most->integer(0, kMost));
-  if (const auto most = field->find("background"))
+  if (const auto most = field.find("background"))
     limits.background = static_cast<int>(most->integer(0, kMost));
-  if (const auto size = field->find("max_mib"))
-    limits.max_bytes = static_cast<std::size_t>(size->number() * 1024 * 1024);
-  const auto formats = field->find("formats");
+  limits.url_only = flag(field, "url_only", false);
+  if (const auto size = field.find("max_mib")) limits.max_bytes = mebibytes(*size);
+  if (const auto size = field.find("max_total_mib")) limits.max_total_bytes = mebibytes(*size);
+  if (const auto side = field.find("max_side"))
+    limits.max_side = static_cast<int>(side->integer(64, 65'536));
+  if (const auto pixels = field.find("max_megapixels"))
+    limits.max_pixels = static_cast<std::int64_t>(pixels->number() * 1'000'000);
+  const auto formats = field.find("formats");
   if (!formats) return limits;
   limits.formats.clear();
   for (const JsonField& item : formats->items()) {
@@ -241,77 +127,18 @@ ReferenceLimits read_references(const JsonField& root) {
                              : word == "jpeg" ? PictureFormat::jpeg
                                               : PictureFormat::webp);
   }
+  if (limits.formats.empty()) formats->fail("must not be empty");
   return limits;
 }
 
-ReplyTemplate read_reply(const JsonField& root) {
-  ReplyTemplate reply;
-  const JsonField field = root.require("reply");
-  field.only_keys({"images", "seed", "seed_header", "model", "credits", "cost", "message"});
-  if (const auto images = field.find("images"))
-    for (const JsonField& item : images->items()) {
-      item.only_keys({"base64", "url"});
-      const auto url = item.find("url");
-      if (url && item.find("base64")) item.fail("has \"base64\" or \"url\", not both");
-      reply.images.push_back(
-          {.path = read_path(url ? *url : item.require("base64")), .url = url.has_value()});
-    }
-  reply.seed = paths_or_none(field, "seed");
-  reply.seed_header = text_or(field, "seed_header", {});
-  reply.model = paths_or_none(field, "model");
-  reply.credits = paths_or_none(field, "credits");
-  reply.message = paths_or_none(field, "message");
-  if (const auto cost = field.find("cost")) {
-    cost->only_keys({"path", "times", "unit"});
-    reply.cost.paths = paths_or_none(*cost, "path");
-    if (reply.cost.paths.empty()) cost->fail("needs a \"path\"");
-    if (const auto times = cost->find("times")) reply.cost.times = times->number();
-    reply.cost.unit = cost->require("unit").text();
-  }
-  return reply;
-}
-
-// 429, or "4xx".
-void read_status(const JsonField& field, ErrorRule& rule) {
-  if (!field.is_text()) {
-    rule.lowest_status = rule.highest_status = static_cast<int>(field.integer(100, 599));
-    return;
-  }
-  const std::string word = field.word({"2xx", "3xx", "4xx", "5xx"});
-  rule.lowest_status = (word[0] - '0') * 100;
-  rule.highest_status = rule.lowest_status + 99;
-}
-
-FaultClass read_fault(const JsonField& field) {
-  std::vector<std::string> words;
-  for (int i = 0; i <= static_cast<int>(FaultClass::no_answer); ++i)
-    words.emplace_back(to_string(static_cast<FaultClass>(i)));
-  const std::string word = field.word(words);
-  return static_cast<FaultClass>(std::find(words.begin(), words.end(), word) - words.begin());
-}
-
-ErrorRule read_error_rule(const JsonField& field) {
-  field.only_keys({"status", "path", "matches", "equals", "class", "hint", "retry"});
-  ErrorRule rule;
-  if (const auto status = field.find("status")) read_status(*status, rule);
-  rule.paths = paths_or_none(field, "path");
-  if (const auto matches = field.find("matches")) {
-    try {
-      rule.matches.emplace(matches->text(), std::regex::ECMAScript | std::regex::icase);
-    } catch (const std::regex_error& problem) {
-      matches->fail(std::string("not a regular expression: ") + problem.what());
-    }
-  }
-  if (const auto equals = field.find("equals")) {
-    if (rule.paths.empty()) equals->fail("needs a \"path\"");
-    rule.equals = std::make_shared<const json>(equals->value());
-  }
-  rule.fault = read_fault(field.require("class"));
-  rule.hint = text_or(field, "hint", {});
-  rule.retry = flag(field, "retry", false);
-  if (rule.retry && rule.fault != FaultClass::rate_limited)
-    field.find("retry")->fail("only \"rate_limited\" may be tried again: nothing was billed");
-  return rule;
+std::vector<ReferenceLimits> read_references(const JsonField& root) {
+  std::vector<ReferenceLimits> limits;
+  const auto field = root.find("references");
+  if (field && field->is_array())
+    for (const JsonField& item : field->items()) limits.push_back(read_reference_limits(item));
+  else if (field)
+    limits.push_back(read_reference_limits(*field));
+  return limits;
 }
 
 CreditRule read_credit_rule(const JsonField& field) {
@@ -348,11 +175,30 @@ void read_options(const JsonField& root, Descriptor& descriptor) {
   }
 }
 
+void read_maps(const JsonField& root, Descriptor& descriptor) {
+  const auto field = root.find("maps");
+  if (!field) return;
+  const std::vector<std::string> names = request_value_names(descriptor);
+  for (const auto& [key, value] : field->members()) {
+    value.only_keys({"of", "values", "else"});
+    ValueMap map;
+    const JsonField of = value.require("of");
+    map.of = of.text();
+    if (const auto problem = placeholder_problem(map.of, names); !problem.empty()) of.fail(problem);
+    for (const auto& [from, to] : value.require("values").members())
+      map.values[from] = std::make_shared<const json>(to.value());
+    if (const auto otherwise = value.find("else"))
+      map.otherwise = std::make_shared<const json>(otherwise->value());
+    descriptor.maps[key] = std::move(map);
+  }
+}
+
 void read_seed(const JsonField& root, Descriptor& descriptor) {
   const auto field = root.find("seed");
   if (!field) return;
-  field->only_keys({"max"});
+  field->only_keys({"max", "always"});
   descriptor.takes_seed = true;
+  descriptor.always_seed = flag(*field, "always", false);
   if (const auto most = field->find("max")) descriptor.max_seed = most->integer(0, INT64_MAX);
 }
 
@@ -374,28 +220,44 @@ void read_address(const JsonField& root, Descriptor& descriptor) {
     descriptor.ca_file = std::filesystem::path(descriptor.file).parent_path() / descriptor.ca_file;
 }
 
-void read_requests(const JsonField& root, Descriptor& descriptor) {
+void read_requests(const JsonField& root, const RequestReader& reader, Descriptor& descriptor) {
   const JsonField requests = root.require("requests");
   requests.only_keys({"text_to_image", "image_to_image"});
-  const RequestReader reader(descriptor);
-  const auto common = reader.headers(root);
-  const auto with_common = [&](RequestTemplate request) {
-    request.headers.insert(request.headers.begin(), common.begin(), common.end());
-    return request;
-  };
-  descriptor.text_to_image = with_common(reader.read(requests.require("text_to_image"), nullptr));
+  descriptor.session = reader.session(root);
+  descriptor.text_to_image = reader.generation(requests.require("text_to_image"), nullptr);
   if (const auto field = requests.find("image_to_image"))
-    descriptor.image_to_image = with_common(reader.read(*field, &descriptor.text_to_image));
-  const bool takes_references =
-      descriptor.references.character + descriptor.references.background > 0;
+    descriptor.image_to_image = reader.generation(*field, &descriptor.text_to_image);
+  const bool takes_references = std::any_of(
+      descriptor.references.begin(), descriptor.references.end(),
+      [](const ReferenceLimits& limits) { return limits.character + limits.background > 0; });
   if (takes_references && !descriptor.image_to_image)
     requests.fail("\"image_to_image\" is missing, but \"references\" are taken");
+  if (const auto poll = root.find("poll")) descriptor.poll = reader.poll(*poll);
+  if (const auto progress = root.find("progress")) {
+    descriptor.progress = reader.progress(*progress);
+    if (!descriptor.progress->request && !descriptor.poll)
+      progress->fail("needs a \"request\" of its own, because there is no \"poll\"");
+  }
+  if (const auto cancel = root.find("cancel")) descriptor.cancel = reader.cancel(*cancel);
+}
+
+void read_limits(const JsonField& field, Descriptor& descriptor) {
+  field.only_keys({"total_seconds", "cell_seconds", "megapixel_seconds", "first_byte_seconds",
+                   "in_flight", "per_minute"});
+  TimeLimit& total = descriptor.total_limit;
+  total.base = seconds(field, "total_seconds", total.base);
+  total.cell = seconds(field, "cell_seconds", total.cell);
+  total.megapixel = seconds(field, "megapixel_seconds", total.megapixel);
+  descriptor.first_byte_limit = seconds(field, "first_byte_seconds", milliseconds(0));
+  constexpr std::int64_t kMost = 100'000;
+  if (const auto most = field.find("in_flight"))
+    descriptor.in_flight_limit = static_cast<int>(most->integer(1, kMost));
+  if (const auto most = field.find("per_minute"))
+    descriptor.submits_per_minute = static_cast<int>(most->integer(1, kMost));
 }
 
 void read_rules(const JsonField& root, Descriptor& descriptor) {
-  if (const auto errors = root.find("errors"))
-    for (const JsonField& item : errors->items())
-      descriptor.errors.push_back(read_error_rule(item));
+  descriptor.errors = read_error_rules(root);
   if (const auto retry = root.find("retry")) {
     retry->only_keys({"attempts", "first_delay_seconds", "longest_delay_seconds", "delay"});
     if (const auto attempts = retry->find("attempts"))
@@ -407,21 +269,13 @@ void read_rules(const JsonField& root, Descriptor& descriptor) {
     descriptor.retry.delay = paths_or_none(*retry, "delay");
   }
   if (const auto download = root.find("download")) {
-    download->only_keys({"send_auth", "auth_hosts", "private_hosts"});
+    download->only_keys({"send_auth", "auth_hosts", "private_hosts", "expires_seconds"});
+    descriptor.download.expires = seconds(*download, "expires_seconds", milliseconds(0));
     descriptor.download.send_auth = flag(*download, "send_auth", true);
     descriptor.download.auth_hosts = texts_or_none(*download, "auth_hosts");
     descriptor.download.private_hosts = texts_or_none(*download, "private_hosts");
   }
-  if (const auto limits = root.find("limits")) {
-    limits->only_keys({"total_seconds", "first_byte_seconds", "in_flight", "per_minute"});
-    constexpr std::int64_t kMost = 100'000;
-    if (const auto most = limits->find("in_flight"))
-      descriptor.in_flight_limit = static_cast<int>(most->integer(1, kMost));
-    if (const auto most = limits->find("per_minute"))
-      descriptor.submits_per_minute = static_cast<int>(most->integer(1, kMost));
-    descriptor.total_limit = seconds(*limits, "total_seconds", descriptor.total_limit);
-    descriptor.first_byte_limit = seconds(*limits, "first_byte_seconds", milliseconds(0));
-  }
+  if (const auto limits = root.find("limits")) read_limits(*limits, descriptor);
   const auto credits = root.find("credits");
   if (credits && credits->is_object())
     descriptor.credits.push_back(read_credit_rule(*credits));
@@ -445,13 +299,18 @@ Descriptor read(const JsonDocument& document) {
                   "default_model",
                   "any_model",
                   "options",
+                  "maps",
                   "seed",
                   "prompt_limit",
                   "sizes",
                   "other_sizes",
                   "references",
                   "headers",
+                  "session",
                   "requests",
+                  "poll",
+                  "progress",
+                  "cancel",
                   "reply",
                   "errors",
                   "retry",
@@ -473,11 +332,13 @@ Descriptor read(const JsonDocument& document) {
   descriptor.auth = read_auth(root);
   read_models(root, descriptor);
   read_options(root, descriptor);
+  read_maps(root, descriptor);
   read_seed(root, descriptor);
   read_sizes(root, descriptor);
   descriptor.references = read_references(root);
-  read_requests(root, descriptor);
-  descriptor.reply = read_reply(root);
+  const RequestReader reader(root, descriptor);
+  read_requests(root, reader, descriptor);
+  descriptor.reply = read_reply_template(root, reader);
   read_rules(root, descriptor);
   if (!descriptor.free && descriptor.credits.empty())
     root.fail("needs \"credits\", or \"free\": true");

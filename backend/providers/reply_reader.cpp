@@ -11,6 +11,7 @@
 #include "imaging/imaging.h"
 #include "providers/base64.h"
 #include "providers/faults.h"
+#include "providers/request_builder.h"
 #include "providers/url.h"
 
 namespace castboard {
@@ -55,19 +56,24 @@ std::vector<std::uint8_t> decode(const Descriptor& descriptor, const std::string
   return std::move(*bytes);
 }
 
-ReceivedPicture picture_at(const Descriptor& descriptor, const HttpResponse& response,
-                           const ImagePlace& place, const json& value) {
+ReceivedPicture picture_at(const RequestValues& values, const std::string& base_url,
+                           const HttpResponse& response, const ImagePlace& place,
+                           const json& value) {
+  const Descriptor& descriptor = values.descriptor;
   if (!value.is_string())
     throw Failure(ErrorCode::provider,
                   fmt::format("{} answered with {} at \"{}\" instead of text.", descriptor.title,
-                              value.type_name(), place.path.text()));
+                              value.type_name(),
+                              place.value.empty() ? place.path : place.value.front().text()));
   const auto& text = value.get_ref<const std::string&>();
   ReceivedPicture picture;
-  if (!place.url || text.rfind("data:", 0) == 0) {
+  if (place.kind == ImagePlace::Kind::base64 || text.rfind("data:", 0) == 0) {
     picture.bytes = decode(descriptor, text);
+    require_picture(descriptor, picture.bytes);
     return picture;
   }
-  const auto url = resolve_url(response.final_url, text);
+  const bool below_base = place.kind == ImagePlace::Kind::path;
+  const auto url = below_base ? parse_url(base_url + text) : resolve_url(response.final_url, text);
   if (!url || !url->is_web())
     throw Failure(
         ErrorCode::provider,
@@ -77,24 +83,31 @@ ReceivedPicture picture_at(const Descriptor& descriptor, const HttpResponse& res
   return picture;
 }
 
-void read_facts(const Descriptor& descriptor, const HttpResponse& response, const json& body,
-                ProviderResult& result) {
-  const ReplyTemplate& reply = descriptor.reply;
-  const auto first = [&](const std::vector<JsonPath>& paths) {
-    const auto values = find_first(paths, body);
-    return values.empty() ? json() : values.front();
-  };
-  result.seed = whole_number_of(first(reply.seed));
-  if (!result.seed && !reply.seed_header.empty())
-    result.seed = whole_number_of(json(response.header(reply.seed_header)));
-  if (const json model = first(reply.model); model.is_string())
-    result.model = model.get<std::string>();
-  if (const auto credits = number_of(first(reply.credits)); credits && *credits >= 0)
-    result.credit_cost = static_cast<std::int64_t>(std::ceil(*credits - 1e-9));
-  if (const auto cost = number_of(first(reply.cost.paths))) {
-    result.provider_cost = *cost * reply.cost.times;
-    result.provider_cost_unit = reply.cost.unit;
+// The pieces of the answer a place looks at.
+std::vector<json> items_of(const ImagePlace& place, const json& body) {
+  if (place.each.empty()) return {body};
+  std::vector<json> items = find_first(place.each, body);
+  std::erase_if(items, [&](const json& item) {
+    return (place.where && !place.where->holds_in(item)) ||
+           (place.unless && place.unless->holds_in(item));
+  });
+  return items;
+}
+
+std::vector<json> values_at(const RequestValues& values, const ImagePlace& place,
+                            const json& body) {
+  std::vector<json> found;
+  for (const json& item : items_of(place, body)) {
+    if (place.kind != ImagePlace::Kind::path) {
+      for (json& value : find_first(place.value, item))
+        if (value != "") found.push_back(std::move(value));
+      continue;
+    }
+    RequestValues of_item = values;
+    of_item.item = &item;
+    if (const auto path = fill_url_path(of_item, place.path, nullptr)) found.emplace_back(*path);
   }
+  return found;
 }
 
 [[noreturn]] void fail_without_picture(const Descriptor& descriptor, const HttpResponse& response,
@@ -105,8 +118,11 @@ void read_facts(const Descriptor& descriptor, const HttpResponse& response, cons
                               describe_bytes(response.body)),
                   "Check the provider's address, and a proxy in between.",
                   std::string(response.text().substr(0, 1000)));
+  const std::string words = error_text(descriptor, response, body);
+  const bool says_why = words != "HTTP " + status_text(response.status);
   throw Failure(ErrorCode::provider,
-                fmt::format("{} answered without a picture.", descriptor.title),
+                says_why ? fmt::format("{} answered without a picture: {}", descriptor.title, words)
+                         : fmt::format("{} answered without a picture.", descriptor.title),
                 "Try again, or change the description.", as_text(body).substr(0, 1000));
 }
 
@@ -133,23 +149,59 @@ void require_picture(const Descriptor& descriptor, const std::vector<std::uint8_
         "PNG, JPEG and WebP are understood. Try again.");
 }
 
-ReadReply read_reply(const Descriptor& descriptor, const HttpResponse& response, const json& body) {
+void read_facts(const RequestValues& values, const HttpResponse& response, const json& body,
+                ProviderResult& facts) {
+  const ReplyTemplate& reply = values.descriptor.reply;
+  const auto first = [&](const std::vector<JsonPath>& paths) {
+    const auto found = find_first(paths, body);
+    return found.empty() ? json() : found.front();
+  };
+  const auto header = [&](const std::string& name) {
+    return name.empty() ? json() : json(response.header(name));
+  };
+  if (const auto seed = whole_number_of(first(reply.seed)))
+    facts.seed = seed;
+  else if (const auto in_header = whole_number_of(header(reply.seed_header)))
+    facts.seed = in_header;
+  if (const json model = first(reply.model); model.is_string())
+    facts.model = model.get<std::string>();
+  if (const auto credits = number_of(first(reply.credits)); credits && *credits >= 0)
+    facts.credit_cost = static_cast<std::int64_t>(std::ceil(*credits - 1e-9));
+  const CostRule* rule = values.descriptor.cost_rule(values.model);
+  if (!rule) return;
+  auto cost = number_of(first(rule->paths));
+  if (!cost) cost = number_of(header(rule->header));
+  if (!cost) return;
+  facts.provider_cost = *cost * rule->times;
+  facts.provider_cost_unit = rule->unit;
+}
+
+ReadReply read_pictures(const RequestValues& values, const std::string& base_url,
+                        const HttpResponse& response, const json& body) {
+  const Descriptor& descriptor = values.descriptor;
   ReadReply reply;
-  read_facts(descriptor, response, body, reply.result);
   if (body.is_null()) {
     if (!sniff_format(response.body) && !is_picture_type(response.header("content-type")))
       fail_without_picture(descriptor, response, body);
+    require_picture(descriptor, response.body);
     reply.pictures.push_back({.bytes = response.body, .url = {}});
+    return reply;
   }
+  std::optional<Failure> first_failure;
   for (const ImagePlace& place : descriptor.reply.images) {
     if (!reply.pictures.empty()) break;
-    for (const json& value : place.path.find(body))
-      if (value != "") reply.pictures.push_back(picture_at(descriptor, response, place, value));
+    for (const json& value : values_at(values, place, body)) {
+      try {
+        reply.pictures.push_back(picture_at(values, base_url, response, place, value));
+      } catch (const Failure& failure) {
+        reply.problems.push_back(failure.error().message);
+        if (!first_failure) first_failure = failure;
+      }
+    }
   }
-  if (reply.pictures.empty()) fail_without_picture(descriptor, response, body);
-  for (const ReceivedPicture& picture : reply.pictures)
-    if (picture.url.empty()) require_picture(descriptor, picture.bytes);
-  return reply;
+  if (!reply.pictures.empty()) return reply;
+  if (first_failure) throw Failure(*first_failure);
+  fail_without_picture(descriptor, response, body);
 }
 
 }  // namespace castboard

@@ -9,6 +9,7 @@
 #include "providers/descriptor.h"
 #include "providers/http.h"
 #include "providers/provider.h"
+#include "providers/request_values.h"
 
 namespace castboard {
 
@@ -20,16 +21,21 @@ struct ReceivedPicture {
 
 struct ReadReply {
   std::vector<ReceivedPicture> pictures;
-  ProviderResult result;  // all but the pictures
+  std::vector<std::string> problems;  // of pictures that are there but cannot be used
 };
 
 // The body as JSON; null when it is none.
 nlohmann::json parse_body(const HttpResponse& response);
 
-// Reads an answer without fault. Throws Failure: `provider` when there is no picture in it,
-// `bad_picture` when what stands for one is none.
-ReadReply read_reply(const Descriptor& descriptor, const HttpResponse& response,
-                     const nlohmann::json& body);
+// Adds what an answer says beside the pictures to `facts`; what it does not say stays as it is.
+void read_facts(const RequestValues& values, const HttpResponse& response,
+                const nlohmann::json& body, ProviderResult& facts);
+
+// Reads the pictures of an answer without fault; `base_url` is what relative places are below.
+// Throws Failure: `provider` when there is no picture in it, `bad_picture` when what stands for one
+// is none. One good picture among several is enough.
+ReadReply read_pictures(const RequestValues& values, const std::string& base_url,
+                        const HttpResponse& response, const nlohmann::json& body);
 
 // Throws Failure(bad_picture) saying what `bytes` are instead.
 void require_picture(const Descriptor& descriptor, const std::vector<std::uint8_t>& bytes);

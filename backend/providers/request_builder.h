@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -13,12 +14,29 @@ struct Access {
   std::string base_url;  // without a slash at the end
   std::string header;    // empty: none
   std::string header_value;
+  std::string secret;                // for session requests; empty elsewhere
   std::vector<std::string> secrets;  // every form to be masked
+
+  [[nodiscard]] std::string mask(std::string text) const;
 };
 
-// The HTTP request a descriptor makes of a generation request: image-to-image when there are
-// references, else text-to-image.
-HttpRequest build_request(const RequestValues& values, const Access& access);
+// The generation's own request: image-to-image when there are references, else text-to-image.
+const GenerationTemplate& generation_template(const RequestValues& values);
+
+// The HTTP request a template makes of the values. `reference`: the one a step is about.
+// `auth_hosts`: hosts besides the base URL's own that get the key, by https only; a request to any
+// other goes without it and never to a private address.
+HttpRequest build_request(const RequestTemplate& from, const RequestValues& values,
+                          const Access& access, const NumberedReference* reference = nullptr,
+                          const std::vector<std::string>& auth_hosts = {});
+
+// A path with its values percent-encoded; nullopt when one of them is not set.
+std::optional<std::string> fill_url_path(const RequestValues& values, const std::string& path,
+                                         const NumberedReference* reference);
+
+// Whether the key may be sent to `url`.
+bool may_send_auth(const Access& access, const std::string& url,
+                   const std::vector<std::string>& auth_hosts);
 
 // It as text for a person: secrets masked, pictures by their size (build with `shortened`).
 std::string preview_request(const HttpRequest& request, const Access& access);

@@ -5,6 +5,7 @@
 
 #include "catalogue/placeholders.h"
 #include "providers/base64.h"
+#include "providers/workflow.h"
 
 namespace castboard {
 
@@ -34,7 +35,10 @@ const std::map<std::string, ReadValue, std::less<>>& plain_values() {
   static const std::map<std::string, ReadValue, std::less<>> values{
       {"prompt", [](V v) { return text_or_null(v.request.prompt); }},
       {"model", [](V v) { return text_or_null(v.model); }},
-      {"seed", [](V v) { return v.request.asked.seed ? json(*v.request.asked.seed) : json(); }},
+      {"seed", [](V v) { return v.seed ? json(*v.seed) : json(); }},
+      {"secret", [](V v) { return text_or_null(v.secret); }},
+      {"job_id",
+       [](V v) { return v.shortened ? json("<job_id>") : text_or_null(v.captured.job_id); }},
       {"size", [](V v) { return v.size ? json(v.size->entry.value) : json(); }},
       {"width",
        [](V v) { return v.size && v.size->entry.width ? json(v.size->entry.width) : json(); }},
@@ -82,6 +86,10 @@ const std::map<std::string, ReadReference, std::less<>>& reference_values() {
 }
 
 constexpr std::string_view kOption = "option.";
+constexpr std::string_view kMap = "map.";
+constexpr std::string_view kSession = "session.";
+constexpr std::string_view kGot = "got.";
+constexpr std::string_view kItem = "item.";
 constexpr std::string_view kReference = "ref.";
 constexpr std::string_view kCharacterReference = "character_ref.";
 constexpr std::string_view kBackgroundReference = "background_ref.";
@@ -103,16 +111,29 @@ std::optional<ReferenceSet> reference_set(std::string_view name) {
   if (name == "references") return ReferenceSet::all;
   if (name == "character_references") return ReferenceSet::character;
   if (name == "background_references") return ReferenceSet::background;
+  if (name == "reference") return ReferenceSet::current;
   return std::nullopt;
 }
 
-std::vector<std::string> request_value_names(const std::map<std::string, JsonTemplate>& options) {
+const std::vector<std::string>& reference_beginnings() {
+  static const std::vector<std::string> beginnings{std::string(kReference),
+                                                   std::string(kCharacterReference),
+                                                   std::string(kBackgroundReference),
+                                                   "ref_1.",
+                                                   "ref_2.",
+                                                   "ref_3.",
+                                                   "ref_4."};
+  return beginnings;
+}
+
+std::vector<std::string> request_value_names(const Descriptor& descriptor) {
   std::vector<std::string> names;
-  for (const auto& [name, read] : plain_values()) names.push_back(name);
+  for (const auto& [name, read] : plain_values())
+    if (name != "secret") names.push_back(name);
   for (const auto& [name, read] : reference_values())
-    for (std::string_view beginning : {kReference, kCharacterReference, kBackgroundReference})
-      names.push_back(std::string(beginning) + name);
-  for (const auto& [name, value] : options) names.push_back(std::string(kOption) + name);
+    for (const std::string& beginning : reference_beginnings()) names.push_back(beginning + name);
+  for (const auto& [name, value] : descriptor.options) names.push_back(std::string(kOption) + name);
+  for (const auto& [name, value] : descriptor.maps) names.push_back(std::string(kMap) + name);
   return names;
 }
 
@@ -122,37 +143,83 @@ std::string NumberedReference::file_name() const {
 
 std::vector<NumberedReference> RequestValues::references(ReferenceSet set) const {
   std::vector<NumberedReference> found;
-  const auto add = [&](const std::vector<ReferenceImage>& images, const char* role) {
-    for (const ReferenceImage& image : images)
-      found.push_back({.image = &image, .role = role, .index = static_cast<int>(found.size())});
+  std::size_t position = 0;
+  const auto add = [&](const std::vector<ReferenceImage>& images, const char* role, bool wanted) {
+    for (const ReferenceImage& image : images) {
+      if (wanted)
+        found.push_back({.image = &image,
+                         .role = role,
+                         .index = static_cast<int>(found.size()),
+                         .position = position});
+      ++position;
+    }
   };
-  if (set == ReferenceSet::all || set == ReferenceSet::character)
-    add(request.character_references, "character");
-  if (set == ReferenceSet::all || set == ReferenceSet::background)
-    add(request.background_references, "background");
+  add(request.character_references, "character",
+      set == ReferenceSet::all || set == ReferenceSet::character);
+  add(request.background_references, "background",
+      set == ReferenceSet::all || set == ReferenceSet::background);
   return found;
+}
+
+json RequestValues::captured_value(const ValueTable& table, const std::string& key,
+                                   const std::string& name) const {
+  const auto found = table.find(key);
+  if (found != table.end()) return *found->second;
+  return shortened ? json("<" + name + ">") : json();
+}
+
+json RequestValues::mapped_value(const std::string& name,
+                                 const NumberedReference* reference) const {
+  const auto map = descriptor.maps.find(name);
+  if (map == descriptor.maps.end()) return {};
+  if (const auto key = fill(map->second.of, reference))
+    if (const auto found = map->second.values.find(*key); found != map->second.values.end())
+      return *found->second;
+  return map->second.otherwise ? *map->second.otherwise : json();
+}
+
+json RequestValues::reference_value(const NumberedReference& reference,
+                                    const std::string& name) const {
+  if (begins_with(name, kGot)) {
+    static const ValueTable kNothing;
+    const auto& tables = captured.of_references;
+    return captured_value(
+        reference.position < tables.size() ? tables[reference.position] : kNothing,
+        name.substr(kGot.size()), name);
+  }
+  const auto read = reference_values().find(name);
+  return read == reference_values().end() ? json() : read->second(*this, reference);
 }
 
 json RequestValues::value(const std::string& name, const NumberedReference* reference) const {
   if (const auto plain = plain_values().find(name); plain != plain_values().end())
     return plain->second(*this);
+  const auto after = [&](std::string_view beginning) { return name.substr(beginning.size()); };
   if (begins_with(name, kOption)) {
-    const auto option = descriptor.options.find(name.substr(kOption.size()));
+    const auto option = descriptor.options.find(after(kOption));
     return option == descriptor.options.end() ? json() : *option->second;
   }
-  const auto of_first = [&](ReferenceSet set, std::string_view beginning) {
+  if (begins_with(name, kMap)) return mapped_value(after(kMap), reference);
+  if (begins_with(name, kSession)) return captured_value(captured.session, after(kSession), name);
+  if (begins_with(name, kGot)) return captured_value(captured.got, after(kGot), name);
+  if (begins_with(name, kItem)) {
+    if (!item || !item->is_object()) return {};
+    return item->value(after(kItem), json());
+  }
+  if (begins_with(name, kReference))
+    return reference ? reference_value(*reference, after(kReference)) : json();
+  const auto numbered = [&](ReferenceSet set, std::size_t number, std::string_view beginning) {
     const auto found = references(set);
-    const auto read = reference_values().find(name.substr(beginning.size()));
-    if (found.empty() || read == reference_values().end()) return json();
-    return read->second(*this, found.front());
+    return number < found.size() ? reference_value(found[number], after(beginning)) : json();
   };
   if (begins_with(name, kCharacterReference))
-    return of_first(ReferenceSet::character, kCharacterReference);
+    return numbered(ReferenceSet::character, 0, kCharacterReference);
   if (begins_with(name, kBackgroundReference))
-    return of_first(ReferenceSet::background, kBackgroundReference);
-  if (!reference || !begins_with(name, kReference)) return {};
-  const auto read = reference_values().find(name.substr(kReference.size()));
-  return read == reference_values().end() ? json() : read->second(*this, *reference);
+    return numbered(ReferenceSet::background, 0, kBackgroundReference);
+  constexpr std::string_view kNumbered = "ref_1.";  // to ref_4
+  if (begins_with(name, "ref_") && name.size() > kNumbered.size() && name[5] == '.')
+    return numbered(ReferenceSet::all, static_cast<std::size_t>(name[4] - '1'), kNumbered);
+  return {};
 }
 
 std::optional<std::string> RequestValues::fill(std::string_view text,
@@ -175,31 +242,53 @@ json RequestValues::expand(const json& text, const NumberedReference* reference)
     return filled ? json(*filled) : json();
   }
   if (!text.is_structured() || text.empty()) return text;
-  json result = text.is_object() ? json::object() : json::array();
-  if (text.is_array()) {
-    for (const json& item : text) {
-      if (const std::string* each = only_each_key(item)) {
-        for (const auto& numbered : references(*reference_set(each->substr(kEachKey.size()))))
-          if (json expanded = expand(item.begin().value(), &numbered); !expanded.is_null())
-            result.push_back(std::move(expanded));
-      } else if (json expanded = expand(item, reference); !expanded.is_null()) {
-        result.push_back(std::move(expanded));
-      }
-    }
-  } else {
-    for (const auto& [key, item] : text.items()) {
-      if (begins_with(key, kEachKey)) {
-        for (const auto& numbered : references(*reference_set(key.substr(kEachKey.size()))))
-          if (const json expanded = expand(item, &numbered); expanded.is_object())
-            result.update(expanded);
-        continue;
-      }
-      const auto filled_key = fill(key, reference);
-      json expanded = expand(item, reference);
-      if (filled_key && !expanded.is_null()) result[*filled_key] = std::move(expanded);
+  if (text.is_object() && text.contains(kWorkflowKey))
+    return expand_workflow(text[kWorkflowKey], reference);
+  json result = text.is_object() ? expand_object(text, reference) : expand_list(text, reference);
+  return result.empty() ? json() : result;
+}
+
+json RequestValues::expand_list(const json& text, const NumberedReference* reference) const {
+  json result = json::array();
+  for (const json& item_text : text) {
+    if (const std::string* each = only_each_key(item_text)) {
+      for (const auto& numbered : references(*reference_set(each->substr(kEachKey.size()))))
+        if (json expanded = expand(item_text.begin().value(), &numbered); !expanded.is_null())
+          result.push_back(std::move(expanded));
+    } else if (json expanded = expand(item_text, reference); !expanded.is_null()) {
+      result.push_back(std::move(expanded));
     }
   }
-  return result.empty() ? json() : result;
+  return result;
+}
+
+json RequestValues::expand_object(const json& text, const NumberedReference* reference) const {
+  json result = json::object();
+  for (const auto& [key, member] : text.items()) {
+    if (begins_with(key, kEachKey)) {
+      for (const auto& numbered : references(*reference_set(key.substr(kEachKey.size()))))
+        if (const json expanded = expand(member, &numbered); expanded.is_object())
+          result.update(expanded);
+      continue;
+    }
+    const auto filled_key = fill(key, reference);
+    json expanded = expand(member, reference);
+    if (filled_key && !expanded.is_null()) result[*filled_key] = std::move(expanded);
+  }
+  return result;
+}
+
+json RequestValues::expand_workflow(const json& workflow,
+                                    const NumberedReference* reference) const {
+  json graph = workflow["graph"];
+  for (const auto& [name, pointers] : workflow["remove_without"].items())
+    if (value(name, reference).is_null())
+      for (const json& pointer : pointers) remove_at(graph, pointer.get<std::string>());
+  // What is not set keeps the workflow's own value.
+  for (const auto& [pointer, text] : workflow["set"].items())
+    if (json filled = expand(text, reference); !filled.is_null())
+      set_at(graph, pointer, std::move(filled));
+  return graph;
 }
 
 }  // namespace castboard

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
@@ -17,14 +18,28 @@ inline constexpr std::string_view kEachKey = "$each ";
 
 std::optional<ReferenceSet> reference_set(std::string_view name);
 
-// Every name a template may use; with it a mistyped one is found when the file is read.
-std::vector<std::string> request_value_names(const std::map<std::string, JsonTemplate>& options);
+// Every name a template may use but those captured from answers; with it a mistyped one is found
+// when the file is read.
+std::vector<std::string> request_value_names(const Descriptor& descriptor);
+// "ref.", "character_ref.", "ref_1." ...
+const std::vector<std::string>& reference_beginnings();
+
+using ValueTable = std::map<std::string, JsonTemplate>;
+
+// What the answers so far gave.
+struct CapturedValues {
+  ValueTable session;                     // {session.NAME}: credentials, never written down
+  ValueTable got;                         // {got.NAME}
+  std::vector<ValueTable> of_references;  // {ref.got.NAME}, by position among all references
+  std::string job_id;
+};
 
 // One reference as templates see it.
 struct NumberedReference {
   const ReferenceImage* image = nullptr;
-  std::string role;  // "character", "background"
-  int index = 0;     // from 0 in its set
+  std::string role;          // "character", "background"
+  int index = 0;             // from 0 in its set
+  std::size_t position = 0;  // from 0 among all
 
   [[nodiscard]] std::string file_name() const;  // "character_1.png"
 };
@@ -32,9 +47,13 @@ struct NumberedReference {
 struct RequestValues {
   const Descriptor& descriptor;
   const ProviderRequest& request;
+  const CapturedValues& captured;
   std::string model;
   std::optional<SizeChoice> size;
-  bool shortened = false;  // for previews: pictures by their size only
+  std::optional<std::int64_t> seed;  // asked for, or drawn
+  bool shortened = false;            // for previews: pictures by their size, answers by their name
+  std::string secret;                // only where a descriptor may name it
+  const nlohmann::json* item = nullptr;  // of {item.KEY}
 
   // null: not set.
   [[nodiscard]] nlohmann::json value(const std::string& name,
@@ -47,6 +66,20 @@ struct RequestValues {
   // are objects and lists that lost all they had. null when nothing is left.
   [[nodiscard]] nlohmann::json expand(const nlohmann::json& text,
                                       const NumberedReference* reference) const;
+
+ private:
+  [[nodiscard]] nlohmann::json captured_value(const ValueTable& table, const std::string& key,
+                                              const std::string& name) const;
+  [[nodiscard]] nlohmann::json mapped_value(const std::string& name,
+                                            const NumberedReference* reference) const;
+  [[nodiscard]] nlohmann::json reference_value(const NumberedReference& reference,
+                                               const std::string& name) const;
+  [[nodiscard]] nlohmann::json expand_object(const nlohmann::json& text,
+                                             const NumberedReference* reference) const;
+  [[nodiscard]] nlohmann::json expand_list(const nlohmann::json& text,
+                                           const NumberedReference* reference) const;
+  [[nodiscard]] nlohmann::json expand_workflow(const nlohmann::json& workflow,
+                                               const NumberedReference* reference) const;
 };
 
 }  // namespace castboard

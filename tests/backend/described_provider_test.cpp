@@ -171,7 +171,7 @@ TEST(DescribedProvider, tells_where_a_paid_picture_is_that_could_not_be_fetched)
     connection.respond(404, "text/plain", "expired");
   });
   const CallOutcome outcome = call(*ProviderAt(server), sheet_request("studio"));
-  EXPECT_EQ(outcome.error.code, ErrorCode::uncertain);
+  EXPECT_EQ(outcome.error.code, ErrorCode::provider);
   EXPECT_THAT(outcome.error.message, HasSubstr("could not be downloaded: expired"));
   EXPECT_THAT(outcome.error.detail, HasSubstr(server.url("/gone.png")));
 }

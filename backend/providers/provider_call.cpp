@@ -1,0 +1,311 @@
+#include "providers/provider_call.h"
+
+#include <algorithm>
+#include <random>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "castboard/result.h"
+#include "providers/progress_watch.h"
+
+namespace castboard {
+
+namespace {
+
+using nlohmann::json;
+using std::chrono::milliseconds;
+
+// Nothing of this is billed, and none of it makes a picture.
+constexpr milliseconds kPreparingLimit{120'000};
+constexpr milliseconds kProgressLimit{5'000};
+constexpr milliseconds kCancelLimit{10'000};
+constexpr std::size_t kShortestSecret = 6;
+
+std::int64_t drawn_seed(std::int64_t most) {
+  thread_local std::mt19937_64 random{std::random_device{}()};
+  constexpr std::int64_t kReadable = 4'294'967'294;  // fits whatever stores it
+  return std::uniform_int_distribution<std::int64_t>(1, std::min(most, kReadable))(random);
+}
+
+double megapixels(const std::optional<SizeChoice>& size) {
+  if (!size || size->entry.width == 0) return 1;
+  return static_cast<double>(size->entry.width) * size->entry.height / 1e6;
+}
+
+int cells_of(const GenerationRequest& request) {
+  return request.template_type == "expression_sheet" && request.shot == "all" ? kCellsPerSheet : 1;
+}
+
+}  // namespace
+
+milliseconds back_off(milliseconds first, int attempt) {
+  thread_local std::minstd_rand random{std::random_device{}()};
+  const auto longest = first * (1 << std::min(attempt - 1, 10));
+  if (longest.count() < 2) return longest;
+  std::uniform_int_distribution<milliseconds::rep> share(longest.count() / 2, longest.count());
+  return milliseconds(share(random));
+}
+
+ProviderCall::ProviderCall(CallSetting setting, const ProviderRequest& request,
+                           ProviderObserver& observer, Cancellation& cancel)
+    : setting_(std::move(setting)),
+      descriptor_(setting_.descriptor),
+      request_(request),
+      observer_(observer),
+      cancel_(cancel),
+      size_(descriptor_.choose_size(setting_.model, request.asked.aspect_ratio)),
+      seed_(request.asked.seed) {
+  if (!seed_ && descriptor_.always_seed) seed_ = drawn_seed(descriptor_.max_seed);
+  if (setting_.limits.total.count() <= 0)
+    setting_.limits.total = descriptor_.time_limit(cells_of(request.asked), megapixels(size_));
+  deadline_ = Clock::now() + setting_.limits.total;
+  continuation_.facts.seed = seed_;
+  continuation_.facts.model = setting_.model;
+}
+
+RequestValues ProviderCall::values() const {
+  return {.descriptor = descriptor_,
+          .request = request_,
+          .captured = captured_,
+          .model = setting_.model,
+          .size = size_,
+          .seed = seed_,
+          .shortened = false,
+          .secret = {},
+          .item = nullptr};
+}
+
+ProviderResult ProviderCall::generate() {
+  open_session();
+  prepare();
+  cancel_.check();
+  HttpResponse response = submit();
+  json body = parse_body(response);
+  read_facts(values(), response, body, continuation_.facts);
+  if (descriptor_.poll && take_job(response, body)) {
+    observer_.accepted(remote_job());
+    response = wait_until_done(false);
+    body = parse_body(response);
+    read_facts(values(), response, body, continuation_.facts);
+  }
+  return collect(read_pictures(values(), setting_.access.base_url, response, body));
+}
+
+ProviderResult ProviderCall::resume(const RemoteJob& job) {
+  Continuation read = Continuation::parse(job.continuation);
+  captured_.job_id = job.id;
+  captured_.got = read.got;
+  continuation_ = std::move(read);
+  if (continuation_.stage == Continuation::Stage::downloading) {
+    ReadReply reply;
+    for (const std::string& url : continuation_.urls) reply.pictures.push_back({{}, url});
+    return collect(std::move(reply));
+  }
+  if (!descriptor_.poll) throw lost_job(descriptor_, "its descriptor no longer says how to ask.");
+  open_session();
+  observer_.accepted(remote_job());
+  const HttpResponse response = wait_until_done(true);
+  const json body = parse_body(response);
+  read_facts(values(), response, body, continuation_.facts);
+  return collect(read_pictures(values(), setting_.access.base_url, response, body));
+}
+
+bool ProviderCall::cancel_remote(const RemoteJob& job) {
+  captured_.job_id = job.id;
+  if (!job.continuation.empty()) captured_.got = Continuation::parse(job.continuation).got;
+  open_session();
+  bool confirmed = false;
+  for (const CancelStep& step : descriptor_.cancel) {
+    try {
+      if (step.when) {
+        const HttpResponse answer = ask(step.when->request, kCancelLimit);
+        if (!step.when->yes.holds(answer, parse_body(answer), job.id)) continue;
+      }
+      const HttpResponse answer = ask(step.request, kCancelLimit);
+      confirmed = step.confirmed.holds(answer, parse_body(answer), job.id) || confirmed;
+    } catch (const Failure& failure) {
+      // What does not know the job's id, or cannot be reached, stops nothing.
+      if (failure.error().code == ErrorCode::cancelled) throw;
+    }
+  }
+  return confirmed;
+}
+
+std::string ProviderCall::preview() const {
+  RequestValues shown = values();
+  shown.shortened = true;
+  std::string text;
+  const auto add = [&](const RequestTemplate& from, const NumberedReference* reference) {
+    if (!text.empty()) text += "\n";
+    text +=
+        preview_request(build_request(from, shown, setting_.access, reference), setting_.access);
+  };
+  const auto add_steps = [&](const std::vector<PreparingStep>& steps) {
+    for (const PreparingStep& step : steps) {
+      if (step.for_each == ReferenceSet::none) add(step.request, nullptr);
+      for (const NumberedReference& reference : shown.references(step.for_each))
+        add(step.request, &reference);
+    }
+  };
+  shown.secret = setting_.access.secret;
+  add_steps(descriptor_.session);
+  shown.secret.clear();
+  const GenerationTemplate& generation = generation_template(shown);
+  add_steps(generation.before);
+  add(generation.request, nullptr);
+  return text;
+}
+
+// Providers like to repeat the key they were given.
+Failure ProviderCall::masked(const Failure& failure) const {
+  Error error = failure.error();
+  error.message = setting_.access.mask(std::move(error.message));
+  error.hint = setting_.access.mask(std::move(error.hint));
+  error.detail = setting_.access.mask(std::move(error.detail));
+  return Failure(std::move(error));
+}
+
+void ProviderCall::open_session() {
+  captured_.session.clear();
+  RequestValues values = this->values();
+  values.secret = setting_.access.secret;
+  for (const PreparingStep& step : descriptor_.session)
+    run_step(step, values, nullptr, captured_.session);
+  for (const auto& [name, value] : captured_.session)
+    if (const std::string text = as_text(*value); text.size() >= kShortestSecret)
+      setting_.access.secrets.push_back(text);
+}
+
+void ProviderCall::prepare() {
+  const RequestValues values = this->values();
+  captured_.of_references.assign(values.references(ReferenceSet::all).size(), {});
+  for (const PreparingStep& step : generation_template(values).before) {
+    if (step.for_each == ReferenceSet::none) run_step(step, values, nullptr, captured_.got);
+    for (const NumberedReference& reference : values.references(step.for_each))
+      run_step(step, values, &reference, captured_.of_references[reference.position]);
+  }
+}
+
+void ProviderCall::run_step(const PreparingStep& step, const RequestValues& values,
+                            const NumberedReference* reference, ValueTable& captured) {
+  HttpLimits limits = setting_.limits;
+  for (int attempt = 1;; ++attempt) {
+    limits.total = std::min(kPreparingLimit, time_left());
+    const HttpResponse response = setting_.http.perform(
+        build_request(step.request, values, setting_.access, reference), limits, cancel_);
+    const json body = parse_body(response);
+    if (const auto fault = find_fault(descriptor_, response, body, CallStage::prepare)) {
+      wait_before_retry(*fault, response, CallStage::prepare, attempt);
+      continue;
+    }
+    capture(step.captures, response, body, captured);
+    return;
+  }
+}
+
+// The only place where a request is sent again: after an answer that says nothing was made.
+HttpResponse ProviderCall::submit() {
+  bool renewed = false;
+  for (int attempt = 1;; ++attempt) {
+    const HttpRequest request = main_request();
+    observer_.submitting();
+    HttpResponse response = send(request);
+    const auto fault = find_fault(descriptor_, response, parse_body(response), CallStage::submit);
+    if (!fault) return response;
+    if (fault->kind == FaultClass::session_expired && !renewed) {
+      renewed = true;
+      open_session();
+      prepare();
+      --attempt;
+      continue;
+    }
+    wait_before_retry(*fault, response, CallStage::submit, attempt);
+  }
+}
+
+HttpRequest ProviderCall::main_request() const {
+  const RequestValues values = this->values();
+  return build_request(generation_template(values).request, values, setting_.access);
+}
+
+void ProviderCall::wait_before_retry(const Fault& fault, const HttpResponse& response,
+                                     CallStage stage, int attempt) {
+  const RetryRule& rule = descriptor_.retry;
+  const milliseconds delay = fault.retry_after.value_or(back_off(rule.first_delay, attempt));
+  if (!fault.retry || attempt >= rule.attempts || delay > rule.longest_delay)
+    throw failure_of(descriptor_, fault, response, stage);
+  pause(delay);
+}
+
+HttpResponse ProviderCall::send(const HttpRequest& request) {
+  SentState sent = SentState::nothing_sent;
+  HttpLimits limits = setting_.limits;
+  limits.total = time_left();
+  const std::string& title = descriptor_.title;
+  std::optional<ProgressWatch> watch;
+  if (descriptor_.progress && descriptor_.progress->request && !descriptor_.poll)
+    watch.emplace(*descriptor_.progress, setting_.http,
+                  build_request(*descriptor_.progress->request, values(), setting_.access),
+                  kProgressLimit, observer_);
+  try {
+    return setting_.http.perform(request, limits, cancel_, &sent);
+  } catch (const Failure& failure) {
+    Error error = failure.error();
+    if (sent == SentState::nothing_sent || descriptor_.free) throw;
+    // From here on the picture may be made and billed, and nobody hears of it.
+    if (error.code == ErrorCode::cancelled) {
+      error.hint = fmt::format("{} already had the request and may still bill it.", title);
+      throw Failure(std::move(error));
+    }
+    error.code = ErrorCode::uncertain;
+    error.message += fmt::format(" {} had the request and may have billed it.", title);
+    error.hint = "Look at the provider before you generate it again: it may be billed twice.";
+    throw Failure(std::move(error));
+  }
+}
+
+bool ProviderCall::take_job(const HttpResponse& response, const json& body) {
+  if (const auto id = find_first(descriptor_.poll->id, body); !id.empty())
+    captured_.job_id = as_text(id.front());
+  ValueTable found;
+  capture(descriptor_.poll->captures, response, body, found);
+  captured_.got.insert(found.begin(), found.end());
+  return !captured_.job_id.empty() || !found.empty();
+}
+
+void ProviderCall::capture(const std::vector<Capture>& captures, const HttpResponse& response,
+                           const json& body, ValueTable& into) const {
+  for (const Capture& capture : captures) {
+    json value;
+    if (!capture.header.empty()) {
+      if (const auto text = response.header(capture.header); !text.empty()) value = text;
+    } else if (const auto found = find_first(capture.paths, body); !found.empty()) {
+      value = found.front();
+    }
+    if (capture.matches && !value.is_null()) {
+      std::smatch match;
+      const std::string text = as_text(value);
+      const bool matched = std::regex_search(text, match, *capture.matches);
+      value = matched ? json(match[match.size() > 1 ? 1 : 0].str()) : json();
+    }
+    if (!value.is_null()) into[capture.name] = std::make_shared<const json>(std::move(value));
+  }
+}
+
+RemoteJob ProviderCall::remote_job() const {
+  Continuation continuation = continuation_;
+  continuation.got = captured_.got;
+  return {.id = captured_.job_id, .continuation = continuation.to_text()};
+}
+
+milliseconds ProviderCall::time_left() const {
+  const auto left = std::chrono::ceil<milliseconds>(deadline_ - Clock::now());
+  return std::max(left, milliseconds(1));
+}
+
+void ProviderCall::pause(milliseconds time) {
+  if (cancel_.wait_for(time)) cancel_.check();
+}
+
+}  // namespace castboard

@@ -1,0 +1,308 @@
+#include "providers/read_requests.h"
+
+#include <algorithm>
+
+#include <nlohmann/json.hpp>
+
+#include "catalogue/placeholders.h"
+#include "providers/descriptor_fields.h"
+#include "providers/request_values.h"
+#include "providers/workflow.h"
+
+namespace castboard {
+
+namespace {
+
+using nlohmann::json;
+
+void add_captured(const JsonField& step, const std::string& beginning,
+                  std::vector<std::string>& names) {
+  const auto found = step.find("capture");
+  if (!found) return;
+  for (const auto& [name, value] : found->members()) names.push_back(beginning + name);
+}
+
+// What earlier answers give, told by the file as a whole: a mistyped one is found wherever it is.
+std::vector<std::string> captured_names(const JsonField& root) {
+  std::vector<std::string> names;
+  if (const auto session = root.find("session"))
+    for (const JsonField& step : session->items()) add_captured(step, "session.", names);
+  if (const auto poll = root.find("poll")) add_captured(*poll, "got.", names);
+  for (const char* kind : {"text_to_image", "image_to_image"}) {
+    const auto requests = root.find("requests");
+    const auto request = requests ? requests->find(kind) : std::nullopt;
+    const auto before = request ? request->find("before") : std::nullopt;
+    if (!before) continue;
+    for (const JsonField& step : before->items()) {
+      if (!step.find("for_each")) {
+        add_captured(step, "got.", names);
+        continue;
+      }
+      for (const std::string& beginning : reference_beginnings())
+        add_captured(step, beginning + "got.", names);
+    }
+  }
+  return names;
+}
+
+}  // namespace
+
+RequestReader::RequestReader(const JsonField& root, const Descriptor& descriptor)
+    : directory_(std::filesystem::path(descriptor.file).parent_path()),
+      names_(request_value_names(descriptor)) {
+  const Names captured = captured_names(root);
+  names_.insert(names_.end(), captured.begin(), captured.end());
+  session_names_ = names_;
+  session_names_.emplace_back("secret");
+  if (const auto headers = root.find("headers"))
+    for (const auto& [name, value] : headers->members())
+      common_headers_.emplace_back(name, filled_text(value, names_));
+}
+
+std::string RequestReader::filled_text(const JsonField& field, const Names& names) const {
+  std::string text = field.text();
+  if (const std::string problem = placeholder_problem(text, names); !problem.empty())
+    field.fail(problem);
+  return text;
+}
+
+std::string RequestReader::item_text(const JsonField& field) const {
+  Names names = names_;
+  names.emplace_back("item.*");
+  return filled_text(field, names);
+}
+
+std::vector<PreparingStep> RequestReader::session(const JsonField& root) const {
+  const auto field = root.find("session");
+  return field ? steps(*field, session_names_) : std::vector<PreparingStep>();
+}
+
+GenerationTemplate RequestReader::generation(const JsonField& field,
+                                             const GenerationTemplate* text_to_image) const {
+  field.only_keys({"before", "method", "path", "url", "headers", "json", "multipart"});
+  GenerationTemplate result;
+  if (const auto before = field.find("before")) result.before = steps(*before, names_);
+  result.request = request(field, names_, text_to_image, "POST");
+  return result;
+}
+
+RequestTemplate RequestReader::request(const JsonField& field, const Names& names,
+                                       const GenerationTemplate* text_to_image,
+                                       const std::string& usual_method) const {
+  RequestTemplate result;
+  result.method = usual_method;
+  if (const auto method = field.find("method"))
+    result.method = method->word({"POST", "PUT", "PATCH", "GET", "DELETE"});
+  const auto url = field.find("url");
+  if (url && field.find("path")) url->fail("a request has \"path\" or \"url\", not both");
+  if (url)
+    result.url = filled_text(*url, names);
+  else
+    result.path = filled_text(field.require("path"), names);
+  result.headers = common_headers_;
+  if (const auto headers = field.find("headers"))
+    for (const auto& [name, value] : headers->members())
+      result.headers.emplace_back(name, filled_text(value, names));
+  const auto body = field.find("json");
+  const auto parts = field.find("multipart");
+  if (body && parts) parts->fail("a request has \"json\" or \"multipart\", not both");
+  if (body) result.json = json_template(*body, names);
+  if (!parts) return result;
+  result.multipart = true;
+  for (const JsonField& item : parts->items())
+    result.parts.push_back(part(item, names, text_to_image));
+  return result;
+}
+
+RequestTemplate RequestReader::asking(const JsonField& field) const {
+  field.only_keys({"method", "path", "url", "headers", "json", "multipart"});
+  return request(field, names_, nullptr, "GET");
+}
+
+Question RequestReader::question(const JsonField& field) const {
+  field.only_keys({"request", "found"});
+  return {.request = asking(field.require("request")),
+          .yes = require_condition(field.require("found"))};
+}
+
+std::vector<PreparingStep> RequestReader::steps(const JsonField& field, const Names& names) const {
+  std::vector<PreparingStep> result;
+  for (const JsonField& item : field.items()) {
+    item.only_keys(
+        {"method", "path", "url", "headers", "json", "multipart", "capture", "for_each"});
+    PreparingStep step;
+    if (const auto set = item.find("for_each"))
+      step.for_each = *reference_set(
+          set->word({"references", "character_references", "background_references"}));
+    step.request = request(item, names, nullptr, "POST");
+    const bool uses_current =
+        std::any_of(step.request.parts.begin(), step.request.parts.end(),
+                    [](const auto& part) { return part.files == ReferenceSet::current; });
+    if (uses_current && step.for_each == ReferenceSet::none)
+      item.fail("\"files\": \"reference\" needs \"for_each\"");
+    step.captures = captures(item);
+    result.push_back(std::move(step));
+  }
+  return result;
+}
+
+std::vector<Capture> RequestReader::captures(const JsonField& field) const {
+  std::vector<Capture> result;
+  const auto found = field.find("capture");
+  if (!found) return result;
+  for (const auto& [name, value] : found->members()) {
+    Capture capture;
+    capture.name = name;
+    if (value.is_object()) {
+      value.only_keys({"path", "header", "matches"});
+      capture.paths = paths_or_none(value, "path");
+      if (const auto header = value.find("header")) capture.header = header_name(*header);
+      if (capture.paths.empty() == capture.header.empty())
+        value.fail("needs a \"path\" or a \"header\"");
+      if (const auto matches = value.find("matches")) capture.matches = read_regex(*matches);
+    } else {
+      capture.paths = paths_or_none(*found, name);
+    }
+    result.push_back(std::move(capture));
+  }
+  return result;
+}
+
+PartTemplate RequestReader::part(const JsonField& field, const Names& names,
+                                 const GenerationTemplate* text_to_image) const {
+  field.only_keys(
+      {"name", "value", "files", "json", "json_of", "skip_with_url", "content_type", "file_name"});
+  PartTemplate result;
+  result.name = filled_text(field.require("name"), names);
+  result.content_type = text_or(field, "content_type", {});
+  result.file_name = text_or(field, "file_name", {});
+  result.skip_with_url = flag(field, "skip_with_url", false);
+  if (const auto value = field.find("value")) {
+    result.value = filled_text(*value, names);
+  } else if (const auto files = field.find("files")) {
+    result.files = *reference_set(
+        files->word({"references", "character_references", "background_references", "reference"}));
+  } else if (const auto body = field.find("json")) {
+    result.json = json_template(*body, names);
+  } else {
+    const auto source = field.find("json_of");
+    if (!source) field.fail("a part needs \"value\", \"files\", \"json\" or \"json_of\"");
+    if (!text_to_image || !text_to_image->request.json || source->text() != "text_to_image")
+      source->fail("must be \"text_to_image\", whose request has \"json\"");
+    result.json = text_to_image->request.json;
+  }
+  return result;
+}
+
+JsonTemplate RequestReader::json_template(const JsonField& field, const Names& names) const {
+  return std::make_shared<const json>(checked_json(field, names));
+}
+
+json RequestReader::checked_json(const JsonField& field, const Names& names) const {
+  if (field.is_text()) {
+    const auto text = field.value().get<std::string>();
+    if (const std::string problem = placeholder_problem(text, names); !problem.empty())
+      field.fail(problem);
+    return text;
+  }
+  if (field.is_array()) {
+    json list = json::array();
+    for (const JsonField& item : field.items()) list.push_back(checked_json(item, names));
+    return list;
+  }
+  if (!field.is_object()) return field.value();
+  if (const auto graph = field.find(kWorkflowKey)) {
+    field.only_keys({kWorkflowKey});
+    return {{kWorkflowKey, workflow(*graph, names)}};
+  }
+  json object = json::object();
+  for (const auto& [key, member] : field.members()) {
+    if (key.rfind(kEachKey, 0) == 0) {
+      if (!reference_set(key.substr(kEachKey.size())))
+        member.fail("$each takes references, character_references or background_references");
+    } else if (const std::string problem = placeholder_problem(key, names); !problem.empty()) {
+      member.fail(problem);
+    }
+    object[key] = checked_json(member, names);
+  }
+  return object;
+}
+
+// The file's graph takes the place of its name, so that nothing has to be read later.
+json RequestReader::workflow(const JsonField& field, const Names& names) const {
+  field.only_keys({"file", "set", "remove_without"});
+  const JsonField file = field.require("file");
+  std::filesystem::path path = file.text();
+  if (path.is_relative()) path = directory_ / path;
+  json result{
+      {"graph", read_workflow(path)}, {"set", json::object()}, {"remove_without", json::object()}};
+  const auto check = [&](const JsonField& place, const std::string& pointer) {
+    if (const auto problem = pointer_problem(result["graph"], pointer); !problem.empty())
+      place.fail(problem);
+  };
+  for (const auto& [pointer, value] : field.require("set").members()) {
+    check(value, pointer);
+    result["set"][pointer] = checked_json(value, names);
+  }
+  if (const auto removals = field.find("remove_without"))
+    for (const auto& [name, pointers] : removals->members()) {
+      if (const std::string problem = placeholder_problem("{" + name + "}", names);
+          !problem.empty())
+        pointers.fail(problem);
+      for (const std::string& pointer : pointers.texts()) check(pointers, pointer);
+      result["remove_without"][name] = pointers.texts();
+    }
+  return result;
+}
+
+PollRule RequestReader::poll(const JsonField& field) const {
+  field.only_keys({"id", "capture", "request", "done", "alive", "result", "interval_seconds",
+                   "longest_interval_seconds", "auth_hosts"});
+  PollRule rule;
+  rule.id = paths_or_none(field, "id");
+  rule.captures = captures(field);
+  if (rule.id.empty() && rule.captures.empty())
+    field.fail("needs \"id\" or \"capture\": how a job is found again");
+  rule.request = asking(field.require("request"));
+  rule.done = require_condition(field.require("done"));
+  if (const auto alive = field.find("alive")) rule.alive = question(*alive);
+  if (const auto result = field.find("result")) rule.result = asking(*result);
+  rule.interval = seconds(field, "interval_seconds", rule.interval);
+  rule.longest_interval =
+      std::max(rule.interval, seconds(field, "longest_interval_seconds", rule.longest_interval));
+  rule.auth_hosts = texts_or_none(field, "auth_hosts");
+  return rule;
+}
+
+ProgressRule RequestReader::progress(const JsonField& field) const {
+  field.only_keys({"path", "times", "request", "interval_seconds"});
+  ProgressRule rule;
+  rule.paths = paths_or_none(field, "path");
+  if (rule.paths.empty()) field.fail("needs a \"path\"");
+  if (const auto times = field.find("times")) rule.times = times->number();
+  if (const auto request = field.find("request")) rule.request = asking(*request);
+  rule.interval = seconds(field, "interval_seconds", rule.interval);
+  return rule;
+}
+
+std::vector<CancelStep> RequestReader::cancel(const JsonField& field) const {
+  std::vector<CancelStep> steps;
+  const auto add = [&](const JsonField& item) {
+    item.only_keys({"method", "path", "url", "headers", "json", "multipart", "when", "confirmed"});
+    CancelStep step;
+    step.request = request(item, names_, nullptr, "POST");
+    if (const auto when = item.find("when")) step.when = question(*when);
+    if (const auto confirmed = item.find("confirmed"))
+      step.confirmed = require_condition(*confirmed);
+    else
+      step.confirmed.statuses.emplace_back(200, 299);
+    steps.push_back(std::move(step));
+  };
+  if (field.is_array())
+    for (const JsonField& item : field.items()) add(item);
+  else
+    add(field);
+  return steps;
+}
+
+}  // namespace castboard
