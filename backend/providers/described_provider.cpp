@@ -177,6 +177,15 @@ void DescribedProvider::check_model(const GenerationRequest& request) const {
 
 void DescribedProvider::check_reference_kinds(const GenerationRequest& request) const {
   const std::string model = model_of(request);
+  const auto needed = descriptor_.reference_limits(model).needed;
+  const bool lacks = needed == ReferenceLimits::Needed::character
+                         ? !request.character_reference
+                         : !request.character_reference && !request.background_reference;
+  if (needed != ReferenceLimits::Needed::none && lacks)
+    refuse(fmt::format("{} {}needs a {}reference.", info_.title,
+                       model.empty() ? std::string() : fmt::format("with the model {} ", model),
+                       needed == ReferenceLimits::Needed::character ? "character " : ""),
+           "Give one, or choose another model or provider.");
   const auto check_kind = [&](const Reference& reference, const char* kind,
                               int ReferenceLimits::*most) {
     if (!reference || descriptor_.reference_limits(model).*most > 0) return;

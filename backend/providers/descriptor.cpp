@@ -38,7 +38,7 @@ std::optional<SizeChoice> Descriptor::choose_size(std::string_view model,
     return SizeChoice{.entry = {.ratio_width = asked->first,
                                 .ratio_height = asked->second,
                                 .value = std::string(aspect_ratio)},
-                      .native = true};
+                      .native = !ignores_ratio};
   const double ratio = static_cast<double>(asked->first) / asked->second;
   for (const SizeTable& table : sizes) {
     if (!model_matches(model, table.models)) continue;

@@ -57,9 +57,11 @@ struct PartTemplate {
   std::string value;
   JsonTemplate json;
   ReferenceSet files = ReferenceSet::none;
-  std::string content_type;    // of a value or JSON; empty: none, or JSON's
-  std::string file_name;       // of a value or JSON that has to look like a file
-  bool skip_with_url = false;  // not for references that are sent as URL
+  std::string content_type;         // of a value or JSON; empty: none, or JSON's
+  std::string file_name;            // of a value or JSON that has to look like a file
+  bool skip_with_url = false;       // not for references that are sent as URL
+  std::vector<std::string> models;  // as in SizeTable
+  std::string without;              // a name: the part is left out when it is set
 };
 
 struct RequestTemplate {
@@ -202,6 +204,9 @@ struct ReferenceLimits {
   std::vector<std::string> models;  // as in SizeTable
   int character = 0;
   int background = 0;
+  // What has to be there: one of them, or the character.
+  enum class Needed { none, any, character };
+  Needed needed = Needed::none;
   bool url_only = false;
   std::size_t max_bytes = std::size_t{50} * 1024 * 1024;
   std::size_t max_total_bytes = 0;  // of all together; 0: no limit
@@ -246,6 +251,7 @@ struct Descriptor {
   std::size_t prompt_limit = 0;  // characters; 0: none
   std::vector<SizeTable> sizes;  // empty: any ratio, as its key
   bool crop_others = true;
+  bool ignores_ratio = false;               // without `sizes`: what comes is cropped
   std::vector<ReferenceLimits> references;  // the first that fits the model counts
   GenerationTemplate text_to_image;
   std::optional<GenerationTemplate> image_to_image;

@@ -82,6 +82,7 @@ void read_sizes(const JsonField& root, Descriptor& descriptor) {
   if (const auto others = root.find("other_sizes"))
     descriptor.crop_others = others->word({"crop", "refuse"}) == "crop";
   const auto field = root.find("sizes");
+  descriptor.ignores_ratio = !field && root.find("other_sizes") && descriptor.crop_others;
   if (!field) return;
   if (field->is_object()) {
     descriptor.sizes.push_back(read_size_table(*field));
@@ -102,8 +103,8 @@ std::size_t mebibytes(const JsonField& field) {
 }
 
 ReferenceLimits read_reference_limits(const JsonField& field) {
-  field.only_keys({"models", "character", "background", "url_only", "max_mib", "max_total_mib",
-                   "max_side", "max_megapixels", "formats"});
+  field.only_keys({"models", "character", "background", "needed", "url_only", "max_mib",
+                   "max_total_mib", "max_side", "max_megapixels", "formats"});
   ReferenceLimits limits;
   limits.models = texts_or_none(field, "models");
   constexpr int kMost = 16;
@@ -111,6 +112,10 @@ ReferenceLimits read_reference_limits(const JsonField& field) {
     limits.character = static_cast<int>(most->integer(0, kMost));
   if (const auto most = field.find("background"))
     limits.background = static_cast<int>(most->integer(0, kMost));
+  if (const auto needed = field.find("needed"))
+    limits.needed = needed->word({"any", "character"}) == "any"
+                        ? ReferenceLimits::Needed::any
+                        : ReferenceLimits::Needed::character;
   limits.url_only = flag(field, "url_only", false);
   if (const auto size = field.find("max_mib")) limits.max_bytes = mebibytes(*size);
   if (const auto size = field.find("max_total_mib")) limits.max_total_bytes = mebibytes(*size);
@@ -224,9 +229,18 @@ void read_requests(const JsonField& root, const RequestReader& reader, Descripto
   const JsonField requests = root.require("requests");
   requests.only_keys({"text_to_image", "image_to_image"});
   descriptor.session = reader.session(root);
-  descriptor.text_to_image = reader.generation(requests.require("text_to_image"), nullptr);
+  const bool only_with_references =
+      !descriptor.references.empty() &&
+      std::all_of(descriptor.references.begin(), descriptor.references.end(),
+                  [](const ReferenceLimits& limits) {
+                    return limits.needed != ReferenceLimits::Needed::none;
+                  });
+  const auto from_text = requests.find("text_to_image");
+  if (from_text) descriptor.text_to_image = reader.generation(*from_text, nullptr);
+  if (!from_text && !only_with_references) requests.fail("\"text_to_image\" is missing");
   if (const auto field = requests.find("image_to_image"))
-    descriptor.image_to_image = reader.generation(*field, &descriptor.text_to_image);
+    descriptor.image_to_image =
+        reader.generation(*field, from_text ? &descriptor.text_to_image : nullptr);
   const bool takes_references = std::any_of(
       descriptor.references.begin(), descriptor.references.end(),
       [](const ReferenceLimits& limits) { return limits.character + limits.background > 0; });

@@ -170,13 +170,20 @@ std::vector<Capture> RequestReader::captures(const JsonField& field) const {
 
 PartTemplate RequestReader::part(const JsonField& field, const Names& names,
                                  const GenerationTemplate* text_to_image) const {
-  field.only_keys(
-      {"name", "value", "files", "json", "json_of", "skip_with_url", "content_type", "file_name"});
+  field.only_keys({"name", "value", "files", "json", "json_of", "skip_with_url", "content_type",
+                   "models", "without", "file_name"});
   PartTemplate result;
   result.name = filled_text(field.require("name"), names);
   result.content_type = text_or(field, "content_type", {});
   result.file_name = text_or(field, "file_name", {});
   result.skip_with_url = flag(field, "skip_with_url", false);
+  result.models = texts_or_none(field, "models");
+  if (const auto without = field.find("without")) {
+    result.without = without->text();
+    if (const auto problem = placeholder_problem("{" + result.without + "}", names);
+        !problem.empty())
+      without->fail(problem);
+  }
   if (const auto value = field.find("value")) {
     result.value = filled_text(*value, names);
   } else if (const auto files = field.find("files")) {

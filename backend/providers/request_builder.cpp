@@ -70,6 +70,8 @@ void add_file_part(const PartTemplate& part, const RequestValues& values,
 
 void add_part(const RequestValues& values, const PartTemplate& part,
               const NumberedReference* reference, HttpRequest& request) {
+  if (!model_matches(values.model, part.models)) return;
+  if (!part.without.empty() && !values.value(part.without, reference).is_null()) return;
   if (part.files == ReferenceSet::current) {
     if (reference) add_file_part(part, values, *reference, request);
     return;

@@ -125,6 +125,7 @@ class DescribedProviders {
     std::filesystem::create_directories(directory_.path() / "providers");
     std::ofstream(directory_.path() / "providers" / (name + ".json")) << text;
   }
+  [[nodiscard]] std::filesystem::path directory() const { return directory_.path(); }
   Configuration load(const ProviderContext& context = context_with_key()) const {
     return load_configuration(CASTBOARD_ASSETS, {directory_.path().string()}, {}, {}, context);
   }
