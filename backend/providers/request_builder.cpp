@@ -117,7 +117,6 @@ std::string Access::mask(std::string text) const {
   return mask_secrets(std::move(text), secrets);
 }
 
-// A model's name may have slashes of its own ("owner/name").
 std::optional<std::string> fill_url_path(const RequestValues& values, const std::string& path,
                                          const NumberedReference* reference) {
   return fill_placeholders(path, [&](const std::string& name) -> std::optional<std::string> {
@@ -125,7 +124,10 @@ std::optional<std::string> fill_url_path(const RequestValues& values, const std:
     if (value.is_null()) return std::nullopt;
     std::string text = as_text(value);
     const bool stands_for_another = values.shortened && text.rfind('<', 0) == 0;
-    return stands_for_another ? text : percent_encoded(text, name == "model" ? "/" : "");
+    // Slashes of the descriptor's own words and of a model ("owner/name") divide the path.
+    const bool own_word =
+        name == "model" || name.rfind("map.", 0) == 0 || name.rfind("option.", 0) == 0;
+    return stands_for_another ? text : percent_encoded(text, own_word ? "/" : "");
   });
 }
 
