@@ -13,6 +13,8 @@ constexpr std::array<std::string_view, 3> kPolicyWords{"unless_approved", "alway
 constexpr std::array<std::string_view, 9> kJobStateWords{"queued",      "submitting", "running",
                                                          "downloading", "saving",     "done",
                                                          "failed",      "cancelled",  "uncertain"};
+constexpr std::array<std::string_view, 5> kBillingWords{"open", "free", "billed", "not_billed",
+                                                        "uncertain"};
 constexpr std::array<std::string_view, 16> kErrorWords{
     "invalid_input", "not_found",     "ambiguous",    "library",  "read_only",     "disk_full",
     "network",       "timed_out",     "rate_limited", "refused",  "out_of_credit", "provider",
@@ -49,6 +51,14 @@ std::string_view to_string(JobState state) {
 
 std::optional<JobState> parse_job_state(std::string_view text) {
   return find_word<JobState>(kJobStateWords, text);
+}
+
+std::string_view to_string(Billing billing) {
+  return kBillingWords[static_cast<std::size_t>(billing)];
+}
+
+std::optional<Billing> parse_billing(std::string_view text) {
+  return find_word<Billing>(kBillingWords, text);
 }
 
 std::string_view to_string(ErrorCode code) {

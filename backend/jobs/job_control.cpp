@@ -53,7 +53,7 @@ Job JobRunner::resume(const JobId& id) {
     throw Failure(ErrorCode::invalid_input,
                   fmt::format("Job {} waits in another Castboard ({})", job.id, job.owner));
   const Job taken = environment_.library->write([&](StoreWriter& writer) {
-    return writer.take_over_job(job.id, environment_.process, job.epoch);
+    return writer.take_over_job(job.id, environment_.process, job.epoch, {});
   });
   enqueue(taken);
   return taken;
@@ -92,7 +92,7 @@ void JobRunner::recover() {
 
 void JobRunner::recover_job(const Job& left) {
   Job job = environment_.library->write([&](StoreWriter& writer) {
-    return writer.take_over_job(left.id, environment_.process, left.epoch);
+    return writer.take_over_job(left.id, environment_.process, left.epoch, {});
   });
   std::vector<std::vector<std::uint8_t>> pictures;
   for (const std::string& hash : job.picture_hashes) {

@@ -173,7 +173,47 @@ CREATE TABLE changes (
   id TEXT NOT NULL);
 )sql";
 
-constexpr const char* kMigrations[] = {kFirst};
+// What lets a job survive its process, and the ledger. `queue_rank` orders the queue, so that it
+// can be changed; of a job that is over it means nothing. `credits` is what was billed, or is at
+// stake while `billing` is uncertain; purging a version that has a job leaves it where it is.
+constexpr const char* kSecond = R"sql(
+ALTER TABLE jobs ADD COLUMN continuation TEXT;
+ALTER TABLE jobs ADD COLUMN idempotency_key TEXT;
+ALTER TABLE jobs ADD COLUMN kept_files TEXT NOT NULL DEFAULT '[]';
+ALTER TABLE jobs ADD COLUMN again_of TEXT REFERENCES jobs(id);
+ALTER TABLE jobs ADD COLUMN billing TEXT NOT NULL DEFAULT 'open';
+ALTER TABLE jobs ADD COLUMN credits INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE jobs ADD COLUMN provider_cost REAL NOT NULL DEFAULT 0;
+ALTER TABLE jobs ADD COLUMN provider_cost_unit TEXT;
+ALTER TABLE jobs ADD COLUMN queue_rank INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE projects ADD COLUMN credit_ask_above INTEGER;
+ALTER TABLE projects ADD COLUMN daily_credit_limit INTEGER;
+ALTER TABLE projects ADD COLUMN daily_credit_ask_above INTEGER;
+
+UPDATE jobs SET queue_rank = queue_order, idempotency_key = id;
+UPDATE jobs SET credits = made.credits, provider_cost = made.cost, provider_cost_unit = made.unit
+  FROM (SELECT job_id, sum(credit_cost) AS credits, sum(provider_cost) AS cost,
+               max(provider_cost_unit) AS unit
+        FROM character_image_versions WHERE job_id IS NOT NULL GROUP BY job_id) AS made
+  WHERE made.job_id = jobs.id;
+UPDATE jobs SET credits = credit_estimate WHERE state = 'uncertain';
+UPDATE jobs SET billing = CASE state
+  WHEN 'done' THEN iif(credits > 0, 'billed', 'free')
+  WHEN 'uncertain' THEN 'uncertain'
+  WHEN 'failed' THEN 'not_billed'
+  WHEN 'cancelled' THEN 'not_billed'
+  ELSE 'open' END;
+
+CREATE INDEX idx_jobs_project ON jobs(project_id, billing);
+CREATE INDEX idx_jobs_rank ON jobs(queue_rank);
+CREATE INDEX idx_jobs_again ON jobs(again_of) WHERE again_of IS NOT NULL;
+CREATE INDEX idx_char_versions_job ON character_image_versions(job_id) WHERE job_id IS NOT NULL;
+CREATE INDEX idx_char_versions_time
+  ON character_image_versions(provider, template_type, created_at, generation_time_ms)
+  WHERE generation_time_ms > 0;
+)sql";
+
+constexpr const char* kMigrations[] = {kFirst, kSecond};
 
 }  // namespace
 

@@ -29,12 +29,17 @@ void attach_cells(Database& database, std::vector<Version>& versions) {
 }
 
 constexpr std::string_view kProjectQuery =
-    "SELECT p.id, p.name, p.credit_limit, p.created_at, p.updated_at, "
+    "SELECT p.id, p.name, p.credit_limit, p.credit_ask_above, p.daily_credit_limit, "
+    "p.daily_credit_ask_above, p.created_at, p.updated_at, "
     "(SELECT count(*) FROM characters c WHERE c.project_id = p.id AND c.deleted_at IS NULL), "
     "(SELECT count(*) FROM character_image_versions v JOIN characters c ON c.id = v.character_id "
     " WHERE v.project_id = p.id AND v.deleted_at IS NULL AND c.deleted_at IS NULL), "
     "p.purged_credits + (SELECT coalesce(sum(v.credit_cost), 0) FROM character_image_versions v "
-    " WHERE v.project_id = p.id) "
+    " WHERE v.project_id = p.id AND v.job_id IS NULL) "
+    " + (SELECT coalesce(sum(j.credits), 0) FROM jobs j WHERE j.project_id = p.id "
+    "    AND j.billing IN ('billed', 'uncertain')), "
+    "(SELECT coalesce(sum(j.credit_estimate), 0) FROM jobs j WHERE j.project_id = p.id "
+    "    AND j.billing = 'open') "
     "FROM projects p ";
 
 Project read_project(const Statement& row) {
@@ -43,11 +48,15 @@ Project read_project(const Statement& row) {
   project.id = columns.text();
   project.name = columns.text();
   project.credit_limit = columns.optional_integer();
+  project.credit_ask_above = columns.optional_integer();
+  project.daily_credit_limit = columns.optional_integer();
+  project.daily_credit_ask_above = columns.optional_integer();
   project.created_at = columns.text();
   project.updated_at = columns.text();
   project.character_count = columns.small_integer();
   project.version_count = columns.small_integer();
   project.credits_used = columns.integer();
+  project.credits_reserved = columns.integer();
   return project;
 }
 
@@ -151,10 +160,11 @@ std::vector<Job> load_jobs(Database& database, std::string_view condition,
   // The queue is one per process: positions count among the queued jobs of one owner.
   Statement row = database.prepare(fmt::format(
       "SELECT {}, c.name, iif(j.state = 'queued', (SELECT count(*) FROM jobs q "
-      "  WHERE q.state = 'queued' AND q.owner = j.owner AND q.queue_order <= j.queue_order), 0), "
+      "  WHERE q.state = 'queued' AND q.owner = j.owner AND q.queue_rank <= j.queue_rank), 0), "
+      "(SELECT a.id FROM jobs a WHERE a.again_of = j.id ORDER BY a.queue_order DESC LIMIT 1), "
       "(SELECT json_group_array(id) FROM (SELECT v.id FROM character_image_versions v "
       "  WHERE v.job_id = j.id ORDER BY v.output_index)) "
-      "FROM jobs j JOIN characters c ON c.id = j.character_id WHERE {} ORDER BY j.queue_order",
+      "FROM jobs j JOIN characters c ON c.id = j.character_id WHERE {} ORDER BY j.queue_rank",
       kJobColumns, condition));
   if (condition.find('?') != std::string_view::npos) row.bind(parameter);
   std::vector<Job> jobs;
@@ -163,6 +173,7 @@ std::vector<Job> load_jobs(Database& database, std::string_view condition,
     Job job = read_job(columns);
     job.character_name = columns.text();
     job.queue_position = columns.small_integer();
+    job.submitted_again_as = columns.text();
     job.version_ids = read_texts(columns.text(), fmt::format("job {}", job.id));
     jobs.push_back(std::move(job));
   }

@@ -207,6 +207,14 @@ Job read_job(ColumnReader& row) {
   job.created_at = row.text();
   job.started_at = row.text();
   job.finished_at = row.text();
+  job.continuation = row.text();
+  job.idempotency_key = row.text();
+  job.kept_files = read_texts(row.text(), where);
+  job.again_of = row.text();
+  job.billing = parse_billing(row.text()).value_or(Billing::uncertain);
+  job.credits = row.integer();
+  job.provider_cost = row.real();
+  job.provider_cost_unit = row.text();
   // A state this program does not know must not be run or paid for again.
   job.state = parse_job_state(state).value_or(JobState::uncertain);
   return job;
@@ -217,9 +225,11 @@ void insert_job(Database& database, const Job& job, std::string_view now) {
       "INSERT INTO jobs (id, project_id, character_id, user_id, state, request, provider, prompt, "
       "provider_job_id, progress, credit_estimate, message, hint, error_code, picture_hashes, "
       "received, character_ref_hash, background_ref_hash, batch_id, batch_index, owner, epoch, "
-      "lease_until, "
-      "created_at, updated_at, started_at, finished_at) "
-      "VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+      "lease_until, created_at, updated_at, started_at, finished_at, continuation, "
+      "idempotency_key, kept_files, again_of, billing, credits, provider_cost, "
+      "provider_cost_unit, queue_rank) "
+      "VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?, "
+      "(SELECT coalesce(max(queue_rank), 0) + 1 FROM jobs))",
       job.id, job.project_id, job.character_id, job.user_id, to_string(job.state),
       write_request(job.request), job.request.provider, OrNull{job.prompt},
       OrNull{job.provider_job_id}, job.progress, job.credit_estimate, OrNull{job.message},
@@ -227,7 +237,11 @@ void insert_job(Database& database, const Job& job, std::string_view now) {
       OrNull{job.received}, OrNull{job.character_ref_hash}, OrNull{job.background_ref_hash},
       OrNull{job.batch_id}, job.batch_index, job.owner, job.epoch, OrNull{job.lease_until},
       job.created_at.empty() ? now : std::string_view(job.created_at), now, OrNull{job.started_at},
-      OrNull{job.finished_at});
+      OrNull{job.finished_at}, OrNull{job.continuation},
+      job.idempotency_key.empty() ? std::string_view(job.id)
+                                  : std::string_view(job.idempotency_key),
+      write_texts(job.kept_files), OrNull{job.again_of}, to_string(job.billing), job.credits,
+      job.provider_cost, OrNull{job.provider_cost_unit});
 }
 
 std::string searchable_text(std::string_view name, std::string_view description,

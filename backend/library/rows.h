@@ -53,7 +53,9 @@ inline constexpr std::string_view kJobColumns =
     "j.provider_job_id, j.progress, j.credit_estimate, j.message, j.hint, j.error_code, "
     "j.picture_hashes, j.received, j.character_ref_hash, j.background_ref_hash, j.batch_id, "
     "j.batch_index, "
-    "j.owner, j.epoch, j.lease_until, j.created_at, j.started_at, j.finished_at";
+    "j.owner, j.epoch, j.lease_until, j.created_at, j.started_at, j.finished_at, j.continuation, "
+    "j.idempotency_key, j.kept_files, j.again_of, j.billing, j.credits, j.provider_cost, "
+    "j.provider_cost_unit";
 Job read_job(ColumnReader& row);
 void insert_job(Database& database, const Job& job, std::string_view now);
 

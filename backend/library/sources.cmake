@@ -9,6 +9,7 @@ target_sources(castboard_backend PRIVATE
   library/picture_files.cpp
   library/queries.cpp
   library/row_json.cpp
+  library/reader_credits.cpp
   library/rows.cpp
   library/schema.cpp
   library/sqlite_reader.cpp

@@ -26,6 +26,7 @@ class SqliteWriter final : public StoreWriter {
   void ensure_user(const UserId& id, std::string_view name) override;
   Project add_project(std::string_view name) override;
   Project rename_project(const ProjectId& id, std::string_view name) override;
+  Project set_credit_limits(const ProjectId& id, const CreditLimits& limits) override;
   Character add_character(const CharacterDraft& draft) override;
   Edit edit_character(const CharacterId& id, const CharacterDraft& draft) override;
   Edit trash_character(const CharacterId& id) override;
@@ -47,7 +48,13 @@ class SqliteWriter final : public StoreWriter {
 
   void add_job(const Job& job) override;
   void update_job(const Job& job, const JobOwner& owner) override;
-  Job take_over_job(const JobId& id, std::string_view new_owner, int expected_epoch) override;
+  Job take_over_job(const JobId& id, std::string_view new_owner, int expected_epoch,
+                    std::string_view lease_until) override;
+  void renew_leases(std::string_view owner, const std::vector<JobId>& ids,
+                    std::string_view lease_until) override;
+  void move_job(const JobId& id, QueueMove move) override;
+  void set_waiting_reason(std::string_view owner, std::string_view provider,
+                          const Error& reason) override;
 
   void queue_push(const CharacterId& character) override;
   void queue_push_of_all() override;

@@ -27,7 +27,8 @@ struct OutboxRow {
 
 // A finished picture on its way into the library; files exist already (see picture_files.h).
 struct NewVersion {
-  Version version;  // id, urls, hashes, sizes, cells set; number, is_active and times are given here
+  Version
+      version;  // id, urls, hashes, sizes, cells set; number, is_active and times are given here
   ActivatePolicy activate = ActivatePolicy::unless_approved;
 };
 
@@ -35,6 +36,14 @@ struct NewVersion {
 struct JobOwner {
   std::string owner;
   int epoch = 0;
+};
+
+// What a project spent, for its limits: billed or uncertain, and promised to jobs under way.
+struct CreditUse {
+  std::int64_t used = 0;
+  std::int64_t reserved = 0;
+  std::int64_t used_since = 0;  // since the time asked for
+  std::int64_t reserved_since = 0;
 };
 
 class StoreReader {
@@ -60,6 +69,10 @@ class StoreReader {
   virtual std::vector<Job> jobs(bool with_final) = 0;
   virtual std::optional<Job> job(const JobId& id) = 0;
   virtual std::vector<Job> jobs_starting_with(std::string_view id_prefix) = 0;
+  // Median time of the last versions this provider made of this template; 0: none yet.
+  virtual std::int64_t usual_time_ms(std::string_view provider, std::string_view template_type) = 0;
+  virtual CreditUse credit_use(const ProjectId& project, std::string_view since) = 0;
+  virtual std::vector<LedgerEntry> ledger_entries(const LedgerQuery& query) = 0;
   virtual std::vector<OutboxRow> outbox() = 0;  // newest per character, in order
   // Every file the rows name (pictures, thumbnails, cells, references), for verify and gc. Rows
   // know references by hash: those URLs come without the file's extension.
@@ -92,6 +105,7 @@ class StoreWriter {
   virtual void ensure_user(const UserId& id, std::string_view name) = 0;
   virtual Project add_project(std::string_view name) = 0;
   virtual Project rename_project(const ProjectId& id, std::string_view name) = 0;
+  virtual Project set_credit_limits(const ProjectId& id, const CreditLimits& limits) = 0;
   virtual Character add_character(const CharacterDraft& draft) = 0;
   virtual Edit edit_character(const CharacterId& id, const CharacterDraft& draft) = 0;
   virtual Edit trash_character(const CharacterId& id) = 0;
@@ -121,8 +135,18 @@ class StoreWriter {
   virtual void add_job(const Job& job) = 0;
   // Writes the changeable fields. Throws `cancelled` when owner or epoch differ from the row's.
   virtual void update_job(const Job& job, const JobOwner& owner) = 0;
-  // Takes over a job of a dead owner: new owner, epoch + 1. The job as it is now.
-  virtual Job take_over_job(const JobId& id, std::string_view new_owner, int expected_epoch) = 0;
+  // Takes over a job of a dead owner: new owner, epoch + 1, a lease of its own. The job as it is
+  // now. Throws `cancelled` when somebody else was faster.
+  virtual Job take_over_job(const JobId& id, std::string_view new_owner, int expected_epoch,
+                            std::string_view lease_until) = 0;
+  // Of the jobs that are still this owner's and not over. Not part of the change feed.
+  virtual void renew_leases(std::string_view owner, const std::vector<JobId>& ids,
+                            std::string_view lease_until) = 0;
+  // Moves a queued job among those of its owner.
+  virtual void move_job(const JobId& id, QueueMove move) = 0;
+  // Why the queued jobs of an owner and provider wait; an error without a message: no more.
+  virtual void set_waiting_reason(std::string_view owner, std::string_view provider,
+                                  const Error& reason) = 0;
 
   virtual void queue_push(const CharacterId& character) = 0;
   virtual void queue_push_of_all() = 0;

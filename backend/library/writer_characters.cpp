@@ -111,6 +111,25 @@ void SqliteWriter::check_character_name(const ProjectId& project, const std::str
                 "Choose another name, or rename the other one.");
 }
 
+Project SqliteWriter::set_credit_limits(const ProjectId& id, const CreditLimits& limits) {
+  require_group();
+  for (const auto& limit :
+       {limits.total, limits.total_ask_above, limits.daily, limits.daily_ask_above})
+    if (limit && *limit < 0)
+      throw Failure(ErrorCode::invalid_input, fmt::format("A limit of {} credits is none.", *limit),
+                    "Give a whole number from 0 on, or no limit at all.");
+  EditScope scope(*database_);
+  database_->run(
+      "UPDATE projects SET credit_limit = ?, credit_ask_above = ?, daily_credit_limit = ?, "
+      "daily_credit_ask_above = ?, updated_at = ? WHERE id = ?",
+      limits.total, limits.total_ask_above, limits.daily, limits.daily_ask_above, timestamp_now(),
+      id);
+  Project project = required_project(*database_, id);
+  note("project", id);
+  scope.finish();
+  return project;
+}
+
 Character SqliteWriter::add_character(const CharacterDraft& draft) {
   require_group();
   Character character;

@@ -105,10 +105,11 @@ Edit SqliteWriter::purge_versions(const std::vector<VersionId>& ids,
   std::set<std::string> files;
   for (const Known& version : versions) {
     for (std::string& file : files_of(*database_, version.id)) files.insert(std::move(file));
-    // What was spent stays spent.
+    // What was spent stays spent; of a version that has a job, the job's row says how much.
     database_->run(
         "UPDATE projects SET purged_credits = purged_credits + v.credit_cost "
-        "FROM character_image_versions v WHERE v.id = ? AND projects.id = v.project_id",
+        "FROM character_image_versions v WHERE v.id = ? AND projects.id = v.project_id "
+        "AND v.job_id IS NULL",
         version.id);
     database_->run("DELETE FROM character_image_versions WHERE id = ?", version.id);
     note("version", version.id);

@@ -11,6 +11,7 @@
 #include <optional>
 #include <thread>
 
+#include "library/schema.h"
 #include "store_support.h"
 #include "support/other_user.h"
 
@@ -80,7 +81,7 @@ class SqliteLibrary : public ::testing::Test {
 
 TEST_F(SqliteLibrary, is_created_on_first_use_with_the_tables_of_the_contract) {
   auto store = open();
-  EXPECT_EQ(store->reader().schema_version(), 1);
+  EXPECT_EQ(store->reader().schema_version(), newest_schema_version());
   EXPECT_THAT(store->reader().check_integrity(), IsEmpty());
   EXPECT_TRUE(fs::exists(file()));
   for (const char* sql :
@@ -95,8 +96,9 @@ TEST_F(SqliteLibrary, is_created_on_first_use_with_the_tables_of_the_contract) {
         "SELECT user_id, version_id FROM stars",
         "SELECT version_id, cell, pose, x, y, width, height, image_url, status, "
         "source_version_id, source_cell FROM version_cells",
-        "SELECT owner, epoch, state FROM jobs", "SELECT seq, character_id FROM outbox",
-        "SELECT seq, kind, id FROM changes",
+        "SELECT owner, epoch, state, lease_until, provider_job_id, continuation, billing, credits, "
+        "queue_rank FROM jobs",
+        "SELECT seq, character_id FROM outbox", "SELECT seq, kind, id FROM changes",
         "SELECT 1 FROM character_image_versions INDEXED BY idx_char_versions_char_id "
         "WHERE character_id = 'x'",
         "SELECT 1 FROM character_image_versions INDEXED BY idx_char_versions_active "
@@ -128,7 +130,7 @@ TEST_F(SqliteLibrary, a_newer_schema_is_refused_and_left_byte_for_byte) {
        {std::function<void()>([&] { open(); }), std::function<void()>([&] { open_read_only(); })}) {
     const Error error = error_of(opening);
     EXPECT_EQ(error.code, ErrorCode::library);
-    EXPECT_THAT(error.message, HasSubstr("newer Castboard (schema 7; this one knows up to 1)"));
+    EXPECT_THAT(error.message, HasSubstr("newer Castboard (schema 7; this one knows up to 2)"));
     EXPECT_THAT(error.message, HasSubstr(directory()));
     EXPECT_THAT(error.hint, HasSubstr("Update Castboard"));
     EXPECT_EQ(bytes(), before);
@@ -157,7 +159,7 @@ TEST_F(SqliteLibrary, a_newer_schema_keeps_the_log_a_crash_left_behind) {
 
 TEST_F(SqliteLibrary, an_empty_file_becomes_a_library) {
   write_bytes("");
-  EXPECT_EQ(open()->reader().schema_version(), 1);
+  EXPECT_EQ(open()->reader().schema_version(), newest_schema_version());
 }
 
 TEST_F(SqliteLibrary, what_is_not_a_database_is_refused_with_the_path_and_a_way_out) {

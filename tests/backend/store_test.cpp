@@ -180,7 +180,7 @@ TEST_P(VersionStore, answers_with_the_version_that_is_there_when_an_output_is_sa
 
 TEST_P(VersionStore, refuses_a_picture_of_a_job_that_was_taken_over) {
   const Job job = add_job();
-  writer().take_over_job(job.id, "host/9/9", job.epoch);
+  writer().take_over_job(job.id, "host/9/9", job.epoch, "");
   NewVersion added = picture(mira_, 1);
   added.version.job_id = job.id;
   EXPECT_EQ(error_of([&] { add(added); }).code, ErrorCode::cancelled);

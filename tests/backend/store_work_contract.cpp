@@ -52,6 +52,12 @@ TEST_P(WorkStore, gives_back_every_field_of_a_job) {
   job.lease_until = "2026-01-31T12:01:00.000Z";
   job.started_at = "2026-01-31T12:00:01.000Z";
   job.finished_at = "2026-01-31T12:00:02.000Z";
+  job.continuation = R"({"stage":"polling"})";
+  job.kept_files = {"/elsewhere/0.bin"};
+  job.billing = Billing::uncertain;
+  job.credits = 4;
+  job.provider_cost = 0.25;
+  job.provider_cost_unit = "USD";
   writer().update_job(job, owner_);
 
   const Job read = reader().job(job.id).value();
@@ -78,6 +84,14 @@ TEST_P(WorkStore, gives_back_every_field_of_a_job) {
   EXPECT_EQ(read.created_at, job.created_at);
   EXPECT_EQ(read.started_at, job.started_at);
   EXPECT_EQ(read.finished_at, job.finished_at);
+  EXPECT_EQ(read.continuation, job.continuation);
+  EXPECT_TRUE(read.known_to_provider());
+  EXPECT_EQ(read.idempotency_key, job.id);
+  EXPECT_EQ(read.kept_files, job.kept_files);
+  EXPECT_EQ(read.billing, Billing::uncertain);
+  EXPECT_EQ(read.credits, 4);
+  EXPECT_EQ(read.provider_cost, 0.25);
+  EXPECT_EQ(read.provider_cost_unit, "USD");
   EXPECT_THAT(reader().jobs_starting_with("0b5"), SizeIs(1));
   EXPECT_THAT(reader().jobs_starting_with("%"), IsEmpty());
   EXPECT_THAT(reader().referenced_files(),
@@ -115,17 +129,20 @@ TEST_P(WorkStore, says_what_a_job_made) {
 
 TEST_P(WorkStore, only_one_process_takes_over_a_job_and_the_old_one_may_not_write) {
   Job job = add_job();
-  const Job taken = writer().take_over_job(job.id, "host/9/9", job.epoch);
+  const Job taken =
+      writer().take_over_job(job.id, "host/9/9", job.epoch, "2026-01-31T12:01:00.000Z");
   EXPECT_EQ(taken.owner, "host/9/9");
   EXPECT_EQ(taken.epoch, job.epoch + 1);
-  EXPECT_EQ(error_of([&] { writer().take_over_job(job.id, "host/8/8", job.epoch); }).code,
+  EXPECT_EQ(taken.lease_until, "2026-01-31T12:01:00.000Z");
+  EXPECT_EQ(error_of([&] { writer().take_over_job(job.id, "host/8/8", job.epoch, ""); }).code,
             ErrorCode::cancelled);
   job.state = JobState::running;
   EXPECT_EQ(error_of([&] { writer().update_job(job, owner_); }).code, ErrorCode::cancelled);
   EXPECT_EQ(reader().job(job.id)->state, JobState::queued);
   writer().update_job(job, {taken.owner, taken.epoch});
   EXPECT_EQ(reader().job(job.id)->state, JobState::running);
-  EXPECT_EQ(error_of([&] { writer().take_over_job("none", "x", 0); }).code, ErrorCode::not_found);
+  EXPECT_EQ(error_of([&] { writer().take_over_job("none", "x", 0, ""); }).code,
+            ErrorCode::not_found);
 }
 
 TEST_P(WorkStore, keeps_only_the_newest_push_of_each_character) {

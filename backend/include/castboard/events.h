@@ -137,6 +137,8 @@ struct DoctorFinding {
   std::string fix;  // empty when ok
 };
 
+using LedgerPtr = std::shared_ptr<const Ledger>;
+
 struct Nothing {};
 
 using ReplyValue =
@@ -145,7 +147,8 @@ using ReplyValue =
                  Result<VersionListPtr>, Result<Version>, Result<Edit>, Result<PicturePtr>,
                  Result<GenerationQuote>, Result<Job>, Result<std::vector<Job>>, Result<JobOutcome>,
                  Result<std::vector<PushItem>>, Result<VerifyReport>,
-                 Result<std::vector<ProviderReport>>, Result<std::vector<DoctorFinding>>>;
+                 Result<std::vector<ProviderReport>>, Result<std::vector<DoctorFinding>>,
+                 Result<LedgerPtr>, Result<QueueState>>;
 
 // The answer to one request.
 struct Reply {
@@ -167,6 +170,7 @@ struct LibraryChanged {
 // All jobs that are not over, and those that ended since the session opened; queue order.
 struct JobsChanged {
   std::shared_ptr<const std::vector<Job>> jobs;
+  QueueState queue = {};
 };
 
 // A job reached a final state. When it is `done` its versions are committed: say "Saved".

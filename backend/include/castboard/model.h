@@ -27,16 +27,31 @@ inline constexpr int kCellsPerSheet = kSheetRows * kSheetColumns;
 inline constexpr std::size_t kMaxVersionNameLength = 255;  // characters (code points)
 inline constexpr std::size_t kMaxNameLength = 255;         // of projects and characters
 
+// What a project may cost, in whole credits. A hard limit refuses; above a soft one ("ask above")
+// the user is asked first. A day is the user's own, from midnight.
+struct CreditLimits {
+  std::optional<std::int64_t> total;
+  std::optional<std::int64_t> total_ask_above;
+  std::optional<std::int64_t> daily;
+  std::optional<std::int64_t> daily_ask_above;
+
+  bool operator==(const CreditLimits&) const = default;
+};
+
 struct Project {
   ProjectId id;
   std::string name;
-  std::optional<std::int64_t> credit_limit;  // whole credits
+  std::optional<std::int64_t> credit_limit;            // whole credits
+  std::optional<std::int64_t> credit_ask_above;        // soft
+  std::optional<std::int64_t> daily_credit_limit;      // of one day
+  std::optional<std::int64_t> daily_credit_ask_above;  // soft, of one day
   std::string created_at;
   std::string updated_at;
   // Derived when read.
   int character_count = 0;
   int version_count = 0;
-  std::int64_t credits_used = 0;
+  std::int64_t credits_used = 0;      // billed, or perhaps billed (uncertain)
+  std::int64_t credits_reserved = 0;  // estimates of jobs that are not over
 };
 
 struct Trait {
@@ -182,7 +197,8 @@ struct GenerationRequest {
   int count = 1;  // versions asked for at once
   ActivatePolicy activate = ActivatePolicy::unless_approved;
   std::optional<std::int64_t> max_credits;
-  VersionId remix_of;  // recorded as parent
+  VersionId remix_of;                // recorded as parent
+  bool soft_limit_accepted = false;  // the user said yes to `GenerationQuote::ask`
 
   bool operator==(const GenerationRequest&) const = default;
 };
@@ -194,6 +210,9 @@ struct GenerationQuote {
   std::string credits_reason;      // "9 cells, 2 references"
   std::string request_preview;     // the exact HTTP request, secrets masked
   std::vector<std::string> notes;  // e.g. "4:3 is asked as 5:4 and cropped"
+  // Not empty: a soft limit would be passed. The question to put before generating with
+  // `soft_limit_accepted`.
+  std::string ask;
 };
 
 enum class JobState {
@@ -213,6 +232,28 @@ std::optional<JobState> parse_job_state(std::string_view text);
   return state >= JobState::done;
 }
 
+// What a job cost, as far as anybody can tell. `open`: it is not over.
+enum class Billing { open, free, billed, not_billed, uncertain };
+std::string_view to_string(Billing billing);
+std::optional<Billing> parse_billing(std::string_view text);
+
+// Where a queued job goes.
+enum class QueueMove { first, up, down, last };
+
+// Why queued jobs of this process wait beside their turn.
+struct StoppedProvider {
+  std::string name;
+  std::string reason;  // "OpenAI Images has no credit left: ..."
+
+  bool operator==(const StoppedProvider&) const = default;
+};
+struct QueueState {
+  bool paused = false;
+  std::vector<StoppedProvider> stopped;  // until the user starts them again
+
+  bool operator==(const QueueState&) const = default;
+};
+
 // One generation request on its way; on disk before the network sees anything.
 struct Job {
   JobId id;
@@ -224,16 +265,25 @@ struct Job {
   JobState state = JobState::queued;
   std::string prompt;
   std::string provider_job_id;
-  double progress = -1;  // 0..1, negative: unknown
+  std::string continuation;     // the provider's, opaque JSON: how to go on asking for it
+  std::string idempotency_key;  // sent where the provider takes one; submitting again keeps it
+  double progress = -1;         // 0..1, negative: unknown
   std::int64_t credit_estimate = 0;
   std::string message;  // of a failure: what happened
   std::string hint;     // what to do
   std::string error_code;
   std::vector<std::string> picture_hashes;  // of received bytes, named before their files exist
   std::string received;                     // JSON: what the reply said beside the pictures
+  std::vector<std::string> kept_files;      // received bytes the library could not take yet
   std::string character_ref_hash;           // of the copies in the library
   std::string background_ref_hash;
   std::vector<VersionId> version_ids;  // what it made
+  Billing billing = Billing::open;
+  std::int64_t credits = 0;  // billed, or at stake when uncertain
+  double provider_cost = 0;  // the provider's own figure
+  std::string provider_cost_unit;
+  JobId again_of;            // the uncertain job it was submitted again for
+  JobId submitted_again_as;  // of an uncertain one
   std::string created_at;
   std::string started_at;  // first left `queued`
   std::string finished_at;
@@ -245,9 +295,71 @@ struct Job {
   std::string batch_id;
   int batch_index = 0;
   int queue_position = 0;  // 1 = next; 0 = not queued
-  // Derived when delivered: another process, which may be gone, has it; `Session::resume` or `check`
-  // takes it over if so.
+  // Derived when delivered: another process, which may be gone, has it; `Session::resume` or
+  // `check` takes it over if so.
   bool elsewhere = false;
+  std::int64_t usual_ms = 0;  // median of this provider and template so far; 0: unknown
+
+  // Asking the provider again can tell what became of it.
+  [[nodiscard]] bool known_to_provider() const {
+    return !provider_job_id.empty() || !continuation.empty();
+  }
+};
+
+// One generation as money sees it.
+struct LedgerEntry {
+  JobId job_id;
+  ProjectId project_id;
+  std::string project_name;
+  CharacterId character_id;
+  std::string character_name;
+  UserId user_id;
+  std::string provider;
+  std::string model;
+  std::string template_type;
+  std::string time;  // when it was sent, else when it was asked for
+  JobState state = JobState::queued;
+  Billing billing = Billing::open;
+  std::int64_t credits = 0;  // billed, or at stake while open or uncertain
+  double provider_cost = 0;
+  std::string provider_cost_unit;
+  std::string message;
+  int pictures = 0;  // versions that are there
+  int omitted = 0;   // of them
+  int trashed = 0;   // of them
+};
+
+// Empty fields do not restrict. Times as in the database; `until` is not included.
+struct LedgerQuery {
+  ProjectId project_id;
+  CharacterId character_id;
+  std::string provider;
+  std::string since;
+  std::string until;
+};
+
+// What some entries add up to.
+struct LedgerSum {
+  std::string name;          // of the project, character or provider; empty: of all
+  std::string project_name;  // of a character
+  int jobs = 0;
+  int pictures = 0;
+  int failed = 0;                    // without a picture: failed, cancelled, uncertain
+  std::int64_t billed = 0;           // credits, also of what failed
+  std::int64_t uncertain = 0;        // perhaps billed
+  std::int64_t under_way = 0;        // estimates of what is not over
+  std::int64_t failed_credits = 0;   // of `billed`: for nothing
+  std::int64_t omitted_credits = 0;  // of `billed`: every picture of the job is omitted or gone
+  std::map<std::string, double> provider_costs;  // by unit
+};
+
+// Oldest first.
+struct Ledger {
+  std::vector<LedgerEntry> entries;
+  LedgerSum total;
+  std::vector<LedgerSum> projects;
+  std::vector<LedgerSum> characters;
+  std::vector<LedgerSum> providers;
 };
 
 enum class PushState { off, idle, pending, held, failing };

@@ -48,6 +48,9 @@ struct SessionOptions {
   bool allow_network_library = false;
   bool read_only = false;
   bool run_jobs = true;  // false: queued jobs stay for another process
+  // Jobs that ended processes left at their provider go on here by themselves. False: only those
+  // that `resume` or `check` name.
+  bool resume_left_jobs = true;
   bool send_pushes = true;
   // Providers that live in this process, such as `sketch_provider()` of <castboard/sketch.h>.
   std::vector<LocalProvider> local_providers;
@@ -110,6 +113,7 @@ class Session {
   // --- Editing (one transaction each; the Edit undoes it) ------------------------------------
   Ticket<Project> create_project(std::string name);
   Ticket<Project> rename_project(ProjectId id, std::string name);
+  Ticket<Project> set_credit_limits(ProjectId id, CreditLimits limits);
   Ticket<Character> create_character(CharacterDraft draft);
   Ticket<Edit> edit_character(CharacterId id, CharacterDraft draft);  // draft.project_id is ignored
   Ticket<Edit> trash_character(CharacterId id);
@@ -138,13 +142,35 @@ class Session {
   Ticket<GenerationQuote> quote(GenerationRequest request);
   // Answers when the jobs (one per `count`) are on disk.
   Ticket<std::vector<Job>> generate(GenerationRequest request);
-  // Answers when the job reached a final state.
+  // Answers when the job reached a final state; or, still queued, when its provider has no credit
+  // left and it waits for the user (`error_code` out_of_credit).
   Ticket<JobOutcome> finish(JobId id);
   Ticket<std::vector<Job>> list_jobs(bool all);  // all: with those that are over
   Ticket<Job> find_job(JobId id);                // an id or its unique beginning
   Ticket<Job> cancel(JobId id);
-  Ticket<Job> check(JobId id);   // asks the provider again, where that is possible
-  Ticket<Job> resume(JobId id);  // puts a queued job of a dead process back to work
+  // Of this process: what is not sent yet; or everything that is not over. The jobs it concerns;
+  // one that cannot be cancelled keeps none of the others.
+  Ticket<std::vector<Job>> cancel_queued();
+  Ticket<std::vector<Job>> cancel_all();
+  // Finds out what became of a job: of an uncertain one, or of one whose process is gone. Asks the
+  // provider where that is possible (the job is running again then) and never sends it again.
+  Ticket<Job> check(JobId id);
+  // Puts a job to work here that a dead process left, queued or at its provider, or that waits
+  // because its provider had no credit.
+  Ticket<Job> resume(JobId id);
+  Ticket<std::vector<Job>> resume_all();
+  // For an uncertain job, on the user's word only: makes a new job of the same request. It may be
+  // billed twice; say so before.
+  Ticket<Job> submit_again(JobId id);
+  // The queue of this process after the move, in order.
+  Ticket<std::vector<Job>> move_job(JobId id, QueueMove move);
+  // Paused, nothing more is sent; what is at a provider goes on.
+  Ticket<QueueState> pause_queue(bool paused);
+  // Takes up the queue of a provider that had no credit left.
+  Ticket<QueueState> start_provider(std::string name);
+
+  // --- Credits -------------------------------------------------------------------------------
+  Ticket<LedgerPtr> ledger(LedgerQuery query);
 
   // --- Studio push ---------------------------------------------------------------------------
   Ticket<std::vector<PushItem>> push(bool all, bool dry_run);
