@@ -5,6 +5,7 @@
 
 #include "castboard/result.h"
 #include "imaging/imaging.h"
+#include "jobs/credit_rules.h"
 #include "library/lookup.h"
 #include "library/verify.h"
 #include "os/files.h"
@@ -162,6 +163,12 @@ Ticket<Project> Session::rename_project(ProjectId id, std::string name) {
       [id, name](OpenLibrary&, StoreWriter& writer) { return writer.rename_project(id, name); });
 }
 
+Ticket<Project> Session::set_credit_limits(ProjectId id, CreditLimits limits) {
+  return workers_->ask_writer<Project>([id, limits](OpenLibrary&, StoreWriter& writer) {
+    return writer.set_credit_limits(id, limits);
+  });
+}
+
 Ticket<Character> Session::create_character(CharacterDraft draft) {
   return workers_->ask_writer<Character>(
       [draft](OpenLibrary&, StoreWriter& writer) { return writer.add_character(draft); });
@@ -296,7 +303,7 @@ Ticket<JobOutcome> Session::finish(JobId id) {
         const Job job = castboard::find_job(reader, id);
         return is_final(job.state) ? workers->outcome_of(reader, job) : JobOutcome{job, {}};
       });
-      if (result && !is_final(result->job.state)) {
+      if (result && !is_final(result->job.state) && !waits_for_credit(result->job)) {
         workers->finish_tickets.emplace(result->job.id, ticket.number);
       } else {
         workers->deliver_reply(ticket.number, std::move(result));
@@ -309,17 +316,18 @@ Ticket<JobOutcome> Session::finish(JobId id) {
 Ticket<std::vector<Job>> Session::list_jobs(bool all) {
   return workers_->ask_reader<std::vector<Job>>([all](OpenLibrary& library, StoreReader& reader) {
     std::vector<Job> jobs = reader.jobs(all);
-    for (Job& job : jobs) {
-      job.progress = library.jobs->progress_of(job.id);
-      job.elsewhere = !is_final(job.state) && !library.jobs->has(job);
-    }
+    for (Job& job : jobs) library.jobs->add_live(job);
     return jobs;
   });
 }
 
 Ticket<Job> Session::find_job(JobId id) {
-  return workers_->ask_reader<Job>(
-      [id](OpenLibrary&, StoreReader& reader) { return castboard::find_job(reader, id); });
+  return workers_->ask_reader<Job>([id](OpenLibrary& library, StoreReader& reader) {
+    Job job = castboard::find_job(reader, id);
+    library.jobs->add_live(job);
+    job.usual_ms = reader.usual_time_ms(job.request.provider, job.request.template_type);
+    return job;
+  });
 }
 
 Ticket<Job> Session::cancel(JobId id) {
@@ -335,6 +343,49 @@ Ticket<Job> Session::check(JobId id) {
 Ticket<Job> Session::resume(JobId id) {
   return workers_->ask_worker<Job>(workers_->file_pool,
                                    [id](OpenLibrary& library) { return library.jobs->resume(id); });
+}
+
+Ticket<std::vector<Job>> Session::cancel_queued() {
+  return workers_->ask_worker<std::vector<Job>>(
+      workers_->file_pool, [](OpenLibrary& library) { return library.jobs->cancel_queued(); });
+}
+
+Ticket<std::vector<Job>> Session::cancel_all() {
+  return workers_->ask_worker<std::vector<Job>>(
+      workers_->file_pool, [](OpenLibrary& library) { return library.jobs->cancel_all(); });
+}
+
+Ticket<std::vector<Job>> Session::resume_all() {
+  return workers_->ask_worker<std::vector<Job>>(
+      workers_->file_pool, [](OpenLibrary& library) { return library.jobs->resume_all(); });
+}
+
+Ticket<Job> Session::submit_again(JobId id) {
+  return workers_->ask_worker<Job>(
+      workers_->intake, [id](OpenLibrary& library) { return library.jobs->submit_again(id); });
+}
+
+Ticket<std::vector<Job>> Session::move_job(JobId id, QueueMove move) {
+  return workers_->ask_worker<std::vector<Job>>(
+      workers_->file_pool,
+      [id, move](OpenLibrary& library) { return library.jobs->move(id, move); });
+}
+
+Ticket<QueueState> Session::pause_queue(bool paused) {
+  return workers_->ask_worker<QueueState>(
+      workers_->file_pool, [paused](OpenLibrary& library) { return library.jobs->pause(paused); });
+}
+
+Ticket<QueueState> Session::start_provider(std::string name) {
+  return workers_->ask_worker<QueueState>(workers_->file_pool, [name](OpenLibrary& library) {
+    return library.jobs->start_provider(name);
+  });
+}
+
+Ticket<LedgerPtr> Session::ledger(LedgerQuery query) {
+  return workers_->ask_reader<LedgerPtr>([query](OpenLibrary&, StoreReader& reader) {
+    return std::make_shared<const Ledger>(add_up(reader.ledger_entries(query)));
+  });
 }
 
 // --- Studio push, upkeep -----------------------------------------------------------------------
@@ -361,8 +412,7 @@ Ticket<VerifyReport> Session::verify_library(bool repair) {
 
 Ticket<std::vector<ProviderReport>> Session::check_providers(std::string name) {
   return workers_->ask_worker<std::vector<ProviderReport>>(
-      workers_->errands,
-      [name](OpenLibrary& library) { return provider_reports(library, name); });
+      workers_->errands, [name](OpenLibrary& library) { return provider_reports(library, name); });
 }
 
 Ticket<std::vector<DoctorFinding>> Session::doctor() {

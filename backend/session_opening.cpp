@@ -89,8 +89,8 @@ void configure(const SessionOptions& options, OpenLibrary& built) {
   ProviderContext context;
   context.secret = built.secret;
   // Opening must not ask for a password: a command is run when its secret is needed.
-  context.may_have_secret = [hook = options.secret, command = built.settings.secret_command](
-                                std::string_view name) {
+  context.may_have_secret = [hook = options.secret,
+                             command = built.settings.secret_command](std::string_view name) {
     return !command.empty() || find_secret(hook, {}, name).has_value();
   };
   context.local_providers = options.local_providers;
@@ -176,7 +176,9 @@ std::unique_ptr<OpenLibrary> open_configured_library(const SessionOptions& optio
   jobs.user = built->opened.library.user_id;
   jobs.process = this_process();
   jobs.slots = options.generation_slots;
-  jobs.run_jobs = options.run_jobs;
+  jobs.run_jobs = options.run_jobs && !built->opened.library.read_only;
+  jobs.resume_left_jobs = options.resume_left_jobs;
+  jobs.kept_places = {state_home() / "kept", temporary_home()};
   jobs.push = !built->settings.api_url.empty();
   jobs.jobs_changed = hooks.jobs_moved;
   jobs.log = hooks.log;

@@ -203,12 +203,20 @@ void Session::Workers::publish_changes(StoreReader& reader) {
 void Session::Workers::publish_jobs(StoreReader& reader, const std::set<JobId>& changed) {
   unfinished = reader.jobs(false);
   int position = 0;
-  for (Job& job : unfinished)
-    if (job.state == JobState::queued)
-      job.queue_position = open->jobs->has(job) ? ++position : 0;
+  for (Job& job : unfinished) {
+    if (job.state == JobState::queued) job.queue_position = open->jobs->has(job) ? ++position : 0;
+    const auto [time, added] =
+        usual_times.try_emplace({job.request.provider, job.request.template_type});
+    if (added) time->second = reader.usual_time_ms(time->first.first, time->first.second);
+    job.usual_ms = time->second;
+    if (waits_for_credit(job)) answer_finished({job, {}});
+  }
   for (const JobId& id : changed) {
     const std::optional<Job> job = reader.job(id);
-    if (!job || !is_final(job->state)) continue;
+    if (!job || !is_final(job->state)) {
+      std::erase_if(ended, [&](const Job& other) { return other.id == id; });  // asked for again
+      continue;
+    }
     const bool known = std::any_of(ended.begin(), ended.end(), [&](const Job& other) {
       return other.id == id && other.state == job->state;
     });
@@ -216,6 +224,7 @@ void Session::Workers::publish_jobs(StoreReader& reader, const std::set<JobId>& 
     std::erase_if(ended, [&](const Job& other) { return other.id == id; });
     ended.push_back(*job);
     if (ended.size() > kMaxEndedJobs) ended.erase(ended.begin());
+    usual_times.clear();
     const JobOutcome outcome = outcome_of(reader, *job);
     deliver(JobFinished{outcome});
     answer_finished(outcome);
@@ -226,11 +235,10 @@ void Session::Workers::publish_jobs(StoreReader& reader, const std::set<JobId>& 
 void Session::Workers::deliver_jobs() {
   auto jobs = std::make_shared<std::vector<Job>>(ended);
   for (Job job : unfinished) {
-    job.progress = open->jobs->progress_of(job.id);
-    job.elsewhere = !open->jobs->has(job);
+    open->jobs->add_live(job);
     jobs->push_back(std::move(job));
   }
-  deliver(JobsChanged{std::move(jobs)});
+  deliver(JobsChanged{std::move(jobs), open->jobs->queue_state()});
 }
 
 JobOutcome Session::Workers::outcome_of(StoreReader& reader, const Job& job) const {

@@ -42,6 +42,11 @@ Result<T> result_of(F work) {
   }
 }
 
+// Its provider has no credit left; it goes on when the user says so.
+inline bool waits_for_credit(const Job& job) {
+  return job.state == JobState::queued && job.error_code == to_string(ErrorCode::out_of_credit);
+}
+
 // Everything that exists once the library is open.
 struct OpenLibrary {
   Opened opened;
@@ -113,6 +118,8 @@ struct Session::Workers {
   std::vector<Job> unfinished;  // as last published
   std::vector<Job> ended;       // since the session opened
   std::multimap<JobId, std::uint64_t> finish_tickets;
+  // Median of the times so far, by provider and template; forgotten when a job ends.
+  std::map<std::pair<std::string, std::string>, std::int64_t> usual_times;
 
   std::mutex search_mutex;  // which cast query runs, so that the right one is stopped
   std::uint64_t running_search = 0;

@@ -1,4 +1,4 @@
-// What users and restarts do to jobs that exist: cancel, resume, check, recover.
+// What users do to jobs that exist: cancel, resume, check, move, pause.
 #include <fmt/format.h>
 
 #include "jobs/job_runner.h"
@@ -7,119 +7,181 @@
 
 namespace castboard {
 
-namespace {
-
-std::string original_url_of(const PictureFiles& files, const std::string& hash) {
-  for (const char* extension : {"png", "jpg", "webp"}) {
-    std::string url = PictureFiles::original_url(hash, extension);
-    if (files.exists(url)) return url;
-  }
-  return {};
-}
-
-}  // namespace
-
 Job JobRunner::cancel(const JobId& id) {
   Job job = read_row(id);
   if (is_final(job.state))
     throw Failure(ErrorCode::invalid_input,
                   fmt::format("Job {} is over already: {}", job.id, to_string(job.state)));
-  if (const std::shared_ptr<Running> found = running(job.id)) {
+  bool waits = false;
+  if (const RunningPtr found = running(job.id)) {
+    {
+      const std::lock_guard lock(mutex_);
+      // A picture that is here is saved: it may have been paid.
+      if (!found->trouble.empty())
+        throw Failure(ErrorCode::invalid_input,
+                      fmt::format("The picture of job {} is here already", job.id),
+                      "It is saved as soon as the library takes it.");
+      waits = queue_.remove(job.id);
+    }
     found->cancel.cancel();
-    if (job.state != JobState::queued) return job;  // its own thread writes how it ended
-  } else if (job.owner != environment_.process && may_be_alive(job.owner)) {
-    throw Failure(ErrorCode::invalid_input,
-                  fmt::format("Job {} runs in another Castboard ({})", job.id, job.owner),
-                  "Cancel it there.");
+    if (!waits) return job;  // its own thread writes how it ended
+    job = read_row(job.id);  // as its last call left it
+  } else if (!is_left(job)) {
+    if (job.owner != environment_.process)
+      throw Failure(ErrorCode::invalid_input,
+                    fmt::format("Job {} runs in another Castboard ({})", job.id, job.owner),
+                    "Cancel it there.");
   }
-  if (job.state != JobState::queued) return check(job.id);  // left by a dead process: settle it
-  job.state = JobState::cancelled;
-  job.message = "Cancelled before it was sent";
-  job.error_code = to_string(ErrorCode::cancelled);
-  job.finished_at = timestamp_now();
-  write_row(job);
-  return job;
+  if (!waits && job.state != JobState::queued) {
+    if (recover_pictures(job)) return read_row(job.id);
+    job = take_over(job);
+  }
+  const bool told = job.known_to_provider() && cancel_at_provider(job);
+  const bool cost = job.state != JobState::queued && !is_free(job) && !told;
+  Error error{ErrorCode::cancelled,
+              cost ? "Cancelled; the provider had it already" : "Cancelled before it was sent",
+              cost ? "It may still be billed." : "",
+              {}};
+  if (told) error.message = "Cancelled, also at its provider";
+  if (is_free(job)) error.message = "Cancelled";
+  settle(job, error, JobState::cancelled,
+         is_free(job) ? Billing::free
+         : cost       ? Billing::uncertain
+                      : Billing::not_billed,
+         cost ? job.credit_estimate : 0);
+  return read_row(job.id);
+}
+
+std::vector<Job> JobRunner::cancel_queued() {
+  std::vector<Job> cancelled;
+  for (const Job& job : unfinished()) {
+    bool waits = false;
+    {
+      const std::lock_guard lock(mutex_);
+      waits = queue_.is_waiting(job.id) && job.state == JobState::queued;
+    }
+    if (!waits) continue;
+    try {
+      cancelled.push_back(cancel(job.id));
+    } catch (const Failure& failure) {  // it was sent this moment: not queued any more
+      environment_.log(LogLevel::info, failure.error().message);
+    }
+  }
+  return cancelled;
+}
+
+std::vector<Job> JobRunner::cancel_all() {
+  // What waits first, so that no slot takes up what is about to be cancelled.
+  std::vector<Job> cancelled = cancel_queued();
+  for (const Job& job : unfinished()) {
+    if (!running(job.id)) continue;
+    try {
+      cancelled.push_back(cancel(job.id));
+    } catch (const Failure& failure) {
+      environment_.log(LogLevel::info, failure.error().message);
+    }
+  }
+  return cancelled;
 }
 
 Job JobRunner::resume(const JobId& id) {
   const Job job = read_row(id);
-  if (job.state != JobState::queued)
+  if (running(job.id)) {
+    start_provider(job.request.provider);
+    return read_row(job.id);
+  }
+  if (job.state == JobState::uncertain && job.known_to_provider()) return check(job.id);
+  if (is_final(job.state))
     throw Failure(
         ErrorCode::invalid_input,
-        fmt::format("Job {} is {}, not queued", job.id, to_string(job.state)),
-        job.state == JobState::uncertain ? "`castboard jobs check` asks the provider again." : "");
-  if (running(job.id)) return job;
-  if (job.owner != environment_.process && may_be_alive(job.owner))
+        fmt::format("Job {} is {}; there is nothing to resume", job.id, to_string(job.state)),
+        job.state == JobState::uncertain
+            ? "`castboard jobs submit-again` sends it a second time; it may be billed "
+              "twice."
+            : "");
+  if (!is_left(job))
     throw Failure(ErrorCode::invalid_input,
-                  fmt::format("Job {} waits in another Castboard ({})", job.id, job.owner));
-  const Job taken = environment_.library->write([&](StoreWriter& writer) {
-    return writer.take_over_job(job.id, environment_.process, job.epoch, {});
-  });
-  enqueue(taken);
-  return taken;
+                  fmt::format("Job {} {} in another Castboard ({})", job.id,
+                              job.state == JobState::queued ? "waits" : "runs", job.owner));
+  if (job.state == JobState::queued) {
+    Job taken = take_over(job);
+    enqueue(taken, JobQueue::Kind::fresh);
+    return taken;
+  }
+  recover_job(job, Recovery::asked_for);
+  return read_row(job.id);
+}
+
+std::vector<Job> JobRunner::resume_all() {
+  std::vector<Job> resumed;
+  const std::vector<Job> all =
+      environment_.library->read([](StoreReader& reader) { return reader.jobs(true); });
+  for (const Job& job : all) {
+    const bool asked_for = job.state == JobState::uncertain && job.known_to_provider() &&
+                           job.submitted_again_as.empty();
+    if (is_final(job.state) ? !asked_for : !is_left(job) && !running(job.id)) continue;
+    try {
+      resumed.push_back(resume(job.id));
+    } catch (const Failure& failure) {  // one that cannot go on keeps none of the others
+      environment_.log(LogLevel::warning,
+                       fmt::format("job {}: {}", job.id, failure.error().message));
+    }
+  }
+  return resumed;
 }
 
 Job JobRunner::check(const JobId& id) {
   const Job job = read_row(id);
-  const bool ours = running(job.id) != nullptr;
-  if (!is_final(job.state) && !ours && !may_be_alive(job.owner)) {
-    recover_job(job);
-    return read_row(id);
+  if (running(job.id)) return job;
+  if (!is_final(job.state)) {
+    if (job.state != JobState::queued && is_left(job)) recover_job(job, Recovery::asked_for);
+    return read_row(job.id);
   }
-  if (job.state == JobState::uncertain && !job.picture_hashes.empty()) {
-    recover_job(job);
-    return read_row(id);
-  }
-  return job;
+  const bool open_question = job.state == JobState::uncertain || job.billing == Billing::uncertain;
+  if (!open_question || recover_pictures(job)) return read_row(job.id);
+  if (job.state == JobState::uncertain && job.known_to_provider() && environment_.run_jobs)
+    go_on_at_provider(job);
+  return read_row(job.id);
 }
 
-void JobRunner::recover() {
-  const std::vector<Job> left =
-      environment_.library->read([](StoreReader& reader) { return reader.jobs(false); });
-  for (const Job& job : left) {
-    if (job.state == JobState::queued || job.owner == environment_.process ||
-        may_be_alive(job.owner))
-      continue;
-    try {
-      recover_job(job);
-    } catch (const Failure& failure) {
-      // Another process was faster, or the library takes no writes: the row says what is true.
-      environment_.log(LogLevel::info, fmt::format("job {} was not taken over: {}", job.id,
-                                                   failure.error().message));
-    }
+std::vector<Job> JobRunner::move(const JobId& id, QueueMove move) {
+  const JobId whole = read_row(id).id;
+  environment_.library->write([&](StoreWriter& writer) { writer.move_job(whole, move); });
+  std::vector<Job> queued;
+  std::vector<JobId> order;
+  for (Job& job : unfinished()) {
+    if (job.state != JobState::queued || !has(job)) continue;
+    order.push_back(job.id);
+    queued.push_back(std::move(job));
   }
+  const std::lock_guard lock(mutex_);
+  queue_.set_order(order);
+  return queued;
 }
 
-void JobRunner::recover_job(const Job& left) {
-  Job job = environment_.library->write([&](StoreWriter& writer) {
-    return writer.take_over_job(left.id, environment_.process, left.epoch, {});
-  });
-  std::vector<std::vector<std::uint8_t>> pictures;
-  for (const std::string& hash : job.picture_hashes) {
-    const std::string url = original_url_of(environment_.library->files(), hash);
-    if (url.empty()) break;
-    pictures.push_back(environment_.library->files().read(url, kMaxPictureBytes));
-    if (PictureFiles::content_hash(pictures.back()) != hash) {
-      pictures.pop_back();
-      break;
-    }
+QueueState JobRunner::pause(bool paused) {
+  {
+    const std::lock_guard lock(mutex_);
+    queue_.pause(paused);
   }
-  if (!job.picture_hashes.empty() && pictures.size() == job.picture_hashes.size()) {
-    save(std::move(job), std::move(pictures), left.received);
-    return;
+  queue_changed_.notify_all();
+  environment_.jobs_changed();
+  return queue_state();
+}
+
+QueueState JobRunner::start_provider(const std::string& name) {
+  bool started = false;
+  {
+    const std::lock_guard lock(mutex_);
+    started = queue_.start(name);
   }
-  const Provider* provider = environment_.configuration->find_provider(job.request.provider);
-  const bool free = provider && provider->info().free;
-  settle(std::move(job),
-         free ? Error{ErrorCode::provider,
-                      "Castboard ended before the picture was there",
-                      "It cost nothing: generate it again.",
-                      {}}
-              : Error{ErrorCode::uncertain,
-                      "Castboard ended while the provider was working",
-                      "It may have been billed. Ask the provider before you generate it again.",
-                      {}},
-         false);
+  if (started) {
+    queue_changed_.notify_all();
+    environment_.library->write(
+        [&](StoreWriter& writer) { writer.set_waiting_reason(environment_.process, name, {}); });
+    environment_.jobs_changed();
+  }
+  return queue_state();
 }
 
 }  // namespace castboard

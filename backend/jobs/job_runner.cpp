@@ -1,3 +1,4 @@
+// The life of a call: from the queue through a generation slot to a picture, or to a verdict.
 #include "jobs/job_runner.h"
 
 #include <fmt/format.h>
@@ -6,14 +7,14 @@
 #include <exception>
 #include <utility>
 
+#include "jobs/call_end.h"
+#include "jobs/job_lease.h"
 #include "jobs/received_pictures.h"
 #include "jobs/references.h"
 #include "library/lookup.h"
 #include "os/processes.h"
 
 namespace castboard {
-
-namespace {
 
 Error to_error(const std::exception_ptr& failed) {
   try {
@@ -26,8 +27,6 @@ Error to_error(const std::exception_ptr& failed) {
   }
 }
 
-}  // namespace
-
 // Writes each step of the provider's work into the job's row before it happens.
 class JobRunner::Steps final : public ProviderObserver {
  public:
@@ -36,23 +35,72 @@ class JobRunner::Steps final : public ProviderObserver {
 
   void submitting() override {
     running_.cancel.check();
-    move_to(JobState::submitting);
+    if (job_.state == JobState::submitting) {
+      wait_for_limit();
+    } else {
+      move_to(JobState::submitting);
+    }
   }
   void accepted(const RemoteJob& remote) override {
-    job_.provider_job_id = remote.id;
-    move_to(JobState::running);
+    note(remote);
+    move_on_to(JobState::running);
   }
-  void downloading(const RemoteJob&) override { move_to(JobState::downloading); }
+  void downloading(const RemoteJob& remote) override {
+    note(remote);
+    move_on_to(JobState::downloading);
+  }
   void progress(double fraction) override {
     running_.progress = std::clamp(fraction, 0.0, 1.0);
     runner_.environment_.jobs_changed();
   }
 
  private:
+  void note(const RemoteJob& remote) {
+    if (!remote.id.empty()) job_.provider_job_id = remote.id;
+    if (!remote.continuation.empty()) job_.continuation = remote.continuation;
+    // From here on it is another thing that is tried.
+    if (!std::exchange(running_.at_provider, job_.known_to_provider())) running_.attempts = 1;
+  }
+
   void move_to(JobState state) {
-    job_.state = state;
+    const JobState before = std::exchange(job_.state, state);
     if (job_.started_at.empty()) job_.started_at = timestamp_now();
-    runner_.write_row(job_);
+    job_.lease_until = timestamp_after(kLease);
+    job_.message.clear();
+    job_.hint.clear();
+    job_.error_code.clear();
+    try {
+      runner_.write_row(job_);
+    } catch (const Failure&) {
+      job_.state = before;
+      throw;
+    }
+  }
+
+  // The provider has it: a library that takes no writes now is no reason to let go of it.
+  void move_on_to(JobState state) {
+    try {
+      move_to(state);
+    } catch (const Failure& failure) {
+      if (failure.error().code == ErrorCode::cancelled) throw;  // taken over
+      job_.state = state;
+      runner_.environment_.log(LogLevel::warning,
+                               fmt::format("job {}: {}", job_.id, failure.error().message));
+      runner_.keep_remote(job_);
+    }
+  }
+
+  void wait_for_limit() {
+    while (true) {
+      JobQueue::Clock::duration wait{};
+      {
+        const std::lock_guard lock(runner_.mutex_);
+        wait = runner_.queue_.send_again_in(job_.request.provider, JobQueue::Clock::now());
+      }
+      if (wait <= JobQueue::Clock::duration::zero()) return;
+      running_.cancel.wait_for(std::chrono::ceil<std::chrono::milliseconds>(wait));
+      running_.cancel.check();
+    }
   }
 
   JobRunner& runner_;
@@ -61,7 +109,15 @@ class JobRunner::Steps final : public ProviderObserver {
 };
 
 JobRunner::JobRunner(Environment environment)
-    : environment_(std::move(environment)), slots_(environment_.slots) {}
+    : environment_(std::move(environment)),
+      kept_(environment_.kept_places),
+      queue_([this](const std::string& name) {
+        const Provider* provider = environment_.configuration->find_provider(name);
+        return provider ? provider->limits() : ProviderLimits{};
+      }) {
+  for (int i = 0; i < std::max(environment_.slots, 1); ++i) slots_.emplace_back([this] { work(); });
+  timetable_.after(kLeaseRenewal, [this] { renew_leases(); });
+}
 
 JobRunner::~JobRunner() {
   finish();
@@ -70,6 +126,7 @@ JobRunner::~JobRunner() {
 void JobRunner::finish() {
   {
     const std::lock_guard lock(mutex_);
+    if (finished_) return;
     finished_ = true;
     for (auto& [id, running] : running_) {
       running->stopping = true;
@@ -77,281 +134,248 @@ void JobRunner::finish() {
     }
   }
   intake_cancel_.cancel();
-  slots_.finish();
+  queue_changed_.notify_all();
+  for (std::thread& slot : slots_) slot.join();
+  timetable_.finish();
+  // What waits for its next attempt to be saved gets a last one.
+  const std::lock_guard lock(mutex_);
+  for (auto& [id, saving] : waiting_saves_)
+    environment_.file_pool->post([this, last = saving] { save(last); });
+  waiting_saves_.clear();
 }
 
-const Provider& JobRunner::named_provider(const GenerationRequest& request) const {
-  const Provider* provider = environment_.configuration->find_provider(request.provider);
-  if (!provider)
-    throw Failure(ErrorCode::not_found,
-                  fmt::format("There is no provider \"{}\"", request.provider),
-                  "`castboard providers list` lists them.");
-  return *provider;
+bool JobRunner::is_finished() const {
+  const std::lock_guard lock(mutex_);
+  return finished_;
 }
 
-const Provider& JobRunner::usable_provider(const GenerationRequest& request) const {
-  const Provider& provider = named_provider(request);
-  if (!provider.info().usable)
-    throw Failure(ErrorCode::configuration,
-                  fmt::format("{} cannot be used: {}", provider.info().title,
-                              provider.info().unusable_reason),
-                  fmt::format("`castboard providers check {}` says more.", request.provider));
-  return provider;
-}
+// --- Slots ---------------------------------------------------------------------------------------
 
-GenerationQuote JobRunner::quote(const GenerationRequest& request) {
-  const Catalogue& catalogue = environment_.configuration->catalogue;
-  check_request(catalogue, request);
-  const Provider& provider = named_provider(request);
-  provider.check(request);
-  const Character character = environment_.library->read([&](StoreReader& reader) {
-    return find_character(reader, request.character_id, {}, environment_.user);
-  });
-  ProviderRequest asked{request, character, build_prompt(catalogue, request, character),
-                        {},      {},        {}};
-  const auto reference = [&](const Reference& from, std::string_view which,
-                             std::vector<ReferenceImage>& to) {
-    if (!from) return;
-    to.push_back(take_reference(from, which, *environment_.library, environment_.user,
-                                *environment_.http, false, intake_cancel_)
-                     .image);
-  };
-  reference(request.character_reference, "character", asked.character_references);
-  reference(request.background_reference, "background", asked.background_references);
-
-  GenerationQuote quote;
-  quote.prompt = asked.prompt;
-  quote.credits = provider.credits(request, quote.credits_reason) * request.count;
-  if (!provider.info().usable)
-    quote.notes.push_back(fmt::format("{} cannot be used yet: {}", provider.info().title,
-                                      provider.info().unusable_reason));
-  if (provider.crops(request))
-    quote.notes.push_back(
-        fmt::format("{} cannot make {} itself; the nearest size is asked for and cropped.",
-                    provider.info().title, request.aspect_ratio));
-  check_limits(request, character, quote.credits);
-  quote.request_preview = provider.preview(asked);
-  return quote;
-}
-
-void JobRunner::check_limits(const GenerationRequest& request, const Character& character,
-                             std::int64_t credits) const {
-  if (request.max_credits && credits > *request.max_credits)
-    throw Failure(ErrorCode::out_of_credit,
-                  fmt::format("This would cost {} credits; the limit given is {}", credits,
-                              *request.max_credits),
-                  "Raise the limit, or ask for less.");
-  const std::optional<Project> project = environment_.library->read(
-      [&](StoreReader& reader) { return reader.project(character.project_id); });
-  if (project && project->credit_limit && project->credits_used + credits > *project->credit_limit)
-    throw Failure(ErrorCode::out_of_credit,
-                  fmt::format("{} has {} of {} credits left; this would cost {}", project->name,
-                              *project->credit_limit - project->credits_used,
-                              *project->credit_limit, credits),
-                  "Raise the project's limit, or ask for less.");
-}
-
-std::vector<Job> JobRunner::submit(const GenerationRequest& request) {
-  const std::lock_guard order(intake_);
-  intake_cancel_.check();
-  const Catalogue& catalogue = environment_.configuration->catalogue;
-  check_request(catalogue, request);
-  const Provider& provider = usable_provider(request);
-  provider.check(request);
-  Library& library = *environment_.library;
-  const Character character = library.read([&](StoreReader& reader) {
-    return find_character(reader, request.character_id, {}, environment_.user);
-  });
-  if (!character.deleted_at.empty())
-    throw Failure(ErrorCode::invalid_input, fmt::format("{} is in the trash", character.name),
-                  "Restore it first.");
-  std::string reason;
-  const std::int64_t credits = provider.credits(request, reason);
-  check_limits(request, character, credits * request.count);
-
-  const auto take = [&](const Reference& from, std::string_view which) {
-    return take_reference(from, which, library, environment_.user, *environment_.http, true,
-                          intake_cancel_);
-  };
-  const CopiedReference character_copy = take(request.character_reference, "character");
-  const CopiedReference background_copy = take(request.background_reference, "background");
-
-  Job job;
-  job.project_id = character.project_id;
-  job.character_id = character.id;
-  job.character_name = character.name;
-  job.user_id = environment_.user;
-  job.request = request;
-  job.request.character_id = character.id;
-  job.request.count = 1;
-  if (!character_copy.version_id.empty())
-    job.request.character_reference.text = character_copy.version_id;
-  if (!background_copy.version_id.empty())
-    job.request.background_reference.text = background_copy.version_id;
-  if (job.request.model.empty()) job.request.model = provider.info().default_model;
-  job.prompt = build_prompt(catalogue, request, character);
-  job.credit_estimate = credits;
-  job.character_ref_hash = character_copy.hash;
-  job.background_ref_hash = background_copy.hash;
-  job.owner = environment_.process;
-  job.epoch = 1;
-
-  job.batch_id = random_uuid();
-  std::vector<Job> jobs;
-  for (int i = 0; i < request.count; ++i) {
-    job.id = random_uuid();
-    job.batch_index = i;
-    job.created_at = timestamp_now();
-    if (request.count > 1) job.batch_id = jobs.empty() ? job.id : jobs.front().id;
-    job.batch_index = i;
-    // Several of one request with a fixed seed would be the same picture again.
-    if (request.seed) job.request.seed = *request.seed + i;
-    jobs.push_back(job);
+void JobRunner::work() {
+  std::unique_lock lock(mutex_);
+  while (!finished_) {
+    const auto now = JobQueue::Clock::now();
+    if (const std::optional<JobQueue::Taken> taken = queue_.take(now)) {
+      lock.unlock();
+      run(taken->id);
+      lock.lock();
+      queue_.finished(*taken);
+      queue_changed_.notify_all();
+    } else if (const auto next = queue_.next_time(now)) {
+      queue_changed_.wait_until(lock, *next);
+    } else {
+      queue_changed_.wait(lock);
+    }
   }
-  library.write([&](StoreWriter& writer) {
-    for (const Job& row : jobs) writer.add_job(row);
-  });
-  if (environment_.run_jobs)
-    for (const Job& row : jobs) enqueue(row);
-  return jobs;
 }
 
-void JobRunner::enqueue(const Job& job) {
+void JobRunner::enqueue(const Job& job, JobQueue::Kind kind) {
   {
     const std::lock_guard lock(mutex_);
     if (finished_) return;
-    running_[job.id] = std::make_shared<Running>();
+    auto running = std::make_shared<Running>();
+    running->at_provider = kind == JobQueue::Kind::at_provider;
+    running_[job.id] = std::move(running);
+    queue_.add(job.id, job.request.provider, kind);
   }
-  slots_.post([this, id = job.id] { run(id); });
+  queue_changed_.notify_one();
 }
 
 void JobRunner::run(const JobId& id) {
-  const std::shared_ptr<Running> running = this->running(id);
-  if (!running || running->stopping) return;  // stays queued for a later start
-  Job job;
+  const RunningPtr running = this->running(id);
+  if (!running || running->stopping) return;  // stays as it is for a later start
+  ++running->attempts;
+  std::optional<Job> job;
   try {
     job = read_row(id);
-    if (is_final(job.state)) return forget(id);
+    if (is_final(job->state) || job->owner != environment_.process) return forget(id);
     running->cancel.check();
-    call_provider(job, running);
+    call_provider(*job, running);
   } catch (...) {
-    settle_row(id, to_error(std::current_exception()), running->stopping);
+    end_call(id, std::move(job), to_error(std::current_exception()), running);
   }
 }
 
-void JobRunner::settle_row(const JobId& id, const Error& error, bool stopping) {
-  try {
-    // The steps so far are in the row; what they mean for money is decided by it.
-    settle(read_row(id), error, stopping);
-  } catch (const Failure& failure) {
-    environment_.log(LogLevel::error, fmt::format("job {}: {}; its row cannot be read: {}", id,
-                                                  error.message, failure.error().message));
-    forget(id);
-  }
-}
-
-void JobRunner::call_provider(Job job, const std::shared_ptr<Running>& running) {
-  const Provider& provider = usable_provider(job.request);
+ProviderRequest JobRunner::request_of(const Job& job, bool with_references) const {
+  Library& library = *environment_.library;
   ProviderRequest request;
   request.asked = job.request;
   request.prompt = job.prompt;
-  request.idempotency_key = job.id;
-  request.character = environment_.library->read([&](StoreReader& reader) {
+  request.idempotency_key = job.idempotency_key.empty() ? job.id : job.idempotency_key;
+  request.character = library.read([&](StoreReader& reader) {
     return find_character(reader, job.character_id, {}, environment_.user);
   });
+  if (!with_references) return request;
   if (!job.character_ref_hash.empty())
-    request.character_references.push_back(stored_reference(
-        *environment_.library, job.character_ref_hash, job.request.character_reference));
+    request.character_references.push_back(
+        stored_reference(library, job.character_ref_hash, job.request.character_reference));
   if (!job.background_ref_hash.empty())
-    request.background_references.push_back(stored_reference(
-        *environment_.library, job.background_ref_hash, job.request.background_reference));
+    request.background_references.push_back(
+        stored_reference(library, job.background_ref_hash, job.request.background_reference));
+  return request;
+}
 
+void JobRunner::call_provider(Job& job, const RunningPtr& running) {
+  const Provider& provider = usable_provider(job.request);
+  const ProviderRequest request = request_of(job, !running->at_provider);
   Steps steps(*this, job, *running);
   const auto started = std::chrono::steady_clock::now();
-  ProviderResult result = provider.generate(request, steps, running->cancel);
-  const auto took = std::chrono::duration_cast<std::chrono::milliseconds>(
-      std::chrono::steady_clock::now() - started);
+  const bool goes_on = running->at_provider;
+  ProviderResult result = goes_on
+                              ? provider.resume(request, {job.provider_job_id, job.continuation},
+                                                steps, running->cancel)
+                              : provider.generate(request, steps, running->cancel);
+  // Of a job that went on in another process nobody knows how long it took.
+  const auto took = goes_on ? std::chrono::milliseconds(0)
+                            : std::chrono::duration_cast<std::chrono::milliseconds>(
+                                  std::chrono::steady_clock::now() - started);
+  auto saving = std::make_shared<Saving>();
+  saving->job = job;
+  saving->pictures = std::move(result.pictures);
+  saving->received = received_to_json(result, took.count());
   // The slot is free again: saving is the file pool's work.
-  environment_.file_pool->post([this, job, received = received_to_json(result, took.count()),
-                                pictures = std::move(result.pictures)]() mutable {
-    save(std::move(job), std::move(pictures), received);
-  });
+  environment_.file_pool->post([this, saving] { save(saving); });
 }
 
-void JobRunner::save(Job job, std::vector<std::vector<std::uint8_t>> pictures,
-                     const std::string& received) {
+// --- How a call ended ----------------------------------------------------------------------------
+
+void JobRunner::end_call(const JobId& id, std::optional<Job> job, const Error& error,
+                         const RunningPtr& running) {
+  if (!job) {  // its row could not even be read
+    if (is_finished() || running->attempts > 20) return forget(id);
+    return try_again(id, std::nullopt, error, back_off(kRowRetry, kLease, running->attempts),
+                     running);
+  }
+  CallEnd end;
+  end.error = error;
+  end.state = job->state;
+  end.at_provider = job->known_to_provider();
+  end.free = is_free(*job);
+  end.stopping = running->stopping;
+  end.attempts = running->attempts;
+  end.credits = job->credit_estimate;
+  if (error.code == ErrorCode::cancelled && !end.stopping && end.at_provider &&
+      running->cancel.cancelled())
+    end.cancelled_there = cancel_at_provider(*job);
+  const Verdict verdict = judge(end);
+  switch (verdict.next) {
+    case Verdict::Next::leave:
+      if (job->state != JobState::queued) {
+        job->lease_until = timestamp_now();  // whoever comes next need not wait
+        try {
+          write_row(*job);
+        } catch (const Failure& failure) {
+          environment_.log(LogLevel::warning, failure.error().message);
+        }
+      }
+      return forget(id);
+    case Verdict::Next::try_again:
+      return try_again(id, std::move(job), verdict.error, verdict.delay, running);
+    case Verdict::Next::stop_provider:
+      return stop_provider(std::move(*job), verdict.error);
+    case Verdict::Next::settle:
+      return settle(std::move(*job), verdict.error, verdict.state, verdict.billing,
+                    verdict.credits);
+  }
+}
+
+void JobRunner::try_again(const JobId& id, std::optional<Job> job, const Error& error,
+                          std::chrono::milliseconds delay, const RunningPtr& running) {
+  delay = std::max(delay, error.retry_after);
+  if (job) {
+    environment_.log(LogLevel::info,
+                     fmt::format("job {}: {}; again in {} ms", id, error.message, delay.count()));
+    if (!running->at_provider) job->state = JobState::queued;
+    job->message = fmt::format("{} Tried again in {} s.", error.message,
+                               std::chrono::ceil<std::chrono::seconds>(delay).count());
+    job->hint.clear();
+    job->error_code = to_string(error.code);
+    try {
+      write_row(*job);
+    } catch (const Failure& failure) {
+      if (failure.error().code == ErrorCode::cancelled) return forget(id);  // taken over
+      environment_.log(LogLevel::warning, failure.error().message);
+    }
+  }
+  const std::lock_guard lock(mutex_);
+  if (finished_) {
+    running_.erase(id);
+    return;
+  }
+  const auto when = JobQueue::Clock::now() + delay;
+  // "Wait" is said to all who ask, not to one job.
+  if (job && error.code == ErrorCode::rate_limited && !running->at_provider)
+    queue_.hold(job->request.provider, when);
+  queue_.put_back(id, running->at_provider ? JobQueue::Kind::at_provider : JobQueue::Kind::fresh,
+                  when);
+}
+
+void JobRunner::stop_provider(Job job, const Error& error) {
+  const std::string provider = job.request.provider;
+  job.state = JobState::queued;
+  job.message = error.message;
+  job.hint = fmt::format("{} Then take up its queue again.", error.hint);
+  job.error_code = to_string(error.code);
+  environment_.log(LogLevel::warning, fmt::format("{} stopped: {}", provider, error.message));
+  {
+    const std::lock_guard lock(mutex_);
+    queue_.stop(provider, error.message);
+  }
   try {
-    store_outputs(job, pictures, received);
-    forget(job.id);
-  } catch (...) {
-    settle(std::move(job), to_error(std::current_exception()), false);
+    environment_.library->write([&](StoreWriter& writer) {
+      writer.update_job(job, {job.owner, job.epoch});
+      writer.set_waiting_reason(job.owner, provider,
+                                {error.code, job.message, job.hint, error.detail});
+    });
+  } catch (const Failure& failure) {
+    environment_.log(LogLevel::error, failure.error().message);
   }
+  {
+    const std::lock_guard lock(mutex_);
+    queue_.put_back(job.id, JobQueue::Kind::fresh, {});
+    if (finished_) running_.erase(job.id);
+  }
+  environment_.jobs_changed();
 }
 
-void JobRunner::store_outputs(Job& job, const std::vector<std::vector<std::uint8_t>>& pictures,
-                              const std::string& received) {
-  if (pictures.empty())
-    throw Failure(ErrorCode::provider, "The provider answered without a picture",
-                  "Try again, or another provider.");
-  Library& library = *environment_.library;
-  job.picture_hashes.clear();
-  for (const auto& bytes : pictures) {
-    read_picture_header(bytes);  // what is not a picture is not named in the row
-    job.picture_hashes.push_back(PictureFiles::content_hash(bytes));
-  }
-  job.state = JobState::saving;
-  job.received = received;
-  write_row(job);
-
-  const Character character = library.read([&](StoreReader& reader) {
-    return find_character(reader, job.character_id, {}, environment_.user);
-  });
-  const bool crops = named_provider(job.request).crops(job.request);
-  std::vector<NewVersion> made;
-  for (std::size_t i = 0; i < pictures.size(); ++i)
-    made.push_back(store_picture(library, environment_.configuration->catalogue, job, character,
-                                 pictures[i], static_cast<int>(i), crops, received));
-  library.write([&](StoreWriter& writer) {
-    const JobOwner owner{job.owner, job.epoch};
-    job.version_ids.clear();
-    for (const NewVersion& version : made)
-      job.version_ids.push_back(writer.add_version(version, owner, environment_.push).id);
-    job.state = JobState::done;
-    job.finished_at = timestamp_now();
-    writer.update_job(job, owner);
-  });
-}
-
-void JobRunner::settle(Job job, const Error& error, bool stopping) {
-  const bool sent = job.state != JobState::queued;
-  const Provider* provider = environment_.configuration->find_provider(job.request.provider);
-  const bool free = !provider || provider->info().free;
-  if (stopping && !sent) return forget(job.id);  // waits, queued, for the next start
+void JobRunner::settle(Job job, const Error& error, JobState state, Billing billing,
+                       std::int64_t credits) {
+  job.state = state;
+  job.billing = billing;
+  job.credits = credits;
   job.message = error.message;
   job.hint = error.hint;
   job.error_code = to_string(error.code);
-  if (error.code == ErrorCode::uncertain || (stopping && !free)) {
-    job.state = JobState::uncertain;
-    if (stopping) {
-      job.message = "Castboard was closed while the provider was working";
-      job.hint = "It may have been billed. Ask the provider before you generate it again.";
-      job.error_code = to_string(ErrorCode::uncertain);
-    }
-  } else {
-    job.state = error.code == ErrorCode::cancelled ? JobState::cancelled : JobState::failed;
-  }
   job.finished_at = timestamp_now();
+  job.lease_until.clear();
   environment_.log(LogLevel::warning,
                    fmt::format("job {} {}: {}", job.id, to_string(job.state), job.message));
   try {
     write_row(job);
   } catch (const Failure& failure) {
-    // The row keeps its last state; recovery settles it on the next start.
+    // The row keeps its last state, or is another process's; recovery settles it.
     environment_.log(LogLevel::error, fmt::format("job {}: its end could not be written: {}",
                                                   job.id, failure.error().message));
   }
   forget(job.id);
 }
+
+// A transfer that was cancelled here goes on there, and may be billed.
+bool JobRunner::cancel_at_provider(const Job& job) const {
+  const Provider* provider = environment_.configuration->find_provider(job.request.provider);
+  if (!provider || !provider->can_cancel_remote()) return false;
+  try {
+    Cancellation never;
+    return provider->cancel_remote({job.provider_job_id, job.continuation}, never);
+  } catch (const Failure& failure) {
+    environment_.log(LogLevel::warning,
+                     fmt::format("job {} could not be cancelled at its provider: {}", job.id,
+                                 failure.error().message));
+    return false;
+  }
+}
+
+// --- Rows and what is in hand --------------------------------------------------------------------
 
 void JobRunner::write_row(const Job& job) {
   environment_.library->write([&](StoreWriter& writer) {
@@ -363,7 +387,7 @@ Job JobRunner::read_row(const JobId& id) const {
   return environment_.library->read([&](StoreReader& reader) { return find_job(reader, id); });
 }
 
-std::shared_ptr<JobRunner::Running> JobRunner::running(const JobId& id) const {
+JobRunner::RunningPtr JobRunner::running(const JobId& id) const {
   const std::lock_guard lock(mutex_);
   const auto found = running_.find(id);
   return found == running_.end() ? nullptr : found->second;
@@ -372,16 +396,29 @@ std::shared_ptr<JobRunner::Running> JobRunner::running(const JobId& id) const {
 void JobRunner::forget(const JobId& id) {
   const std::lock_guard lock(mutex_);
   running_.erase(id);
+  waiting_saves_.erase(id);
 }
 
-double JobRunner::progress_of(const JobId& id) const {
-  const std::shared_ptr<Running> running = this->running(id);
-  return running ? running->progress.load() : -1;
+bool JobRunner::is_free(const Job& job) const {
+  const Provider* provider = environment_.configuration->find_provider(job.request.provider);
+  return provider ? provider->info().free : job.credit_estimate == 0;
 }
 
-int JobRunner::under_way() const {
+void JobRunner::add_live(Job& job) const {
+  job.elsewhere = !is_final(job.state) && !has(job);
   const std::lock_guard lock(mutex_);
-  return static_cast<int>(running_.size());
+  const auto found = running_.find(job.id);
+  job.progress = found == running_.end() ? -1 : found->second->progress.load();
+  if (found == running_.end() || found->second->trouble.empty()) return;
+  job.state = JobState::saving;
+  job.message = found->second->trouble;
+  job.hint = found->second->hint;
+  job.error_code = found->second->error_code;
+}
+
+QueueState JobRunner::queue_state() const {
+  const std::lock_guard lock(mutex_);
+  return queue_.state();
 }
 
 }  // namespace castboard

@@ -2,15 +2,22 @@
 
 #include <atomic>
 #include <chrono>
+#include <condition_variable>
+#include <filesystem>
 #include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "castboard/events.h"
 #include "castboard/session.h"
+#include "jobs/job_queue.h"
+#include "jobs/kept_jobs.h"
+#include "jobs/timetable.h"
 #include "jobs/work_queue.h"
 #include "library/library.h"
 #include "providers/provider.h"
@@ -19,7 +26,8 @@ namespace castboard {
 
 // Takes generation requests through the states of decision 6, every step on disk before the
 // network sees it: intake (checks, references, rows) on one thread in request order, the call on
-// the generation pool, saving on the file pool. Owned by the session; safe from any thread.
+// a generation slot, saving on the file pool. What dead processes left goes on here. Owned by the
+// session; safe from any thread.
 class JobRunner {
  public:
   struct Environment {
@@ -31,70 +39,133 @@ class JobRunner {
     std::string process;  // this_process()
     int slots = 4;
     bool run_jobs = true;
+    bool resume_left_jobs = true;
     bool push = false;                   // the studio API is configured: activation queues a push
     std::function<void()> jobs_changed;  // in-memory progress moved; any thread
     std::function<void(LogLevel, std::string)> log;
+    // Where received pictures go when the library takes none, in order.
+    std::vector<std::filesystem::path> kept_places;
   };
 
   explicit JobRunner(Environment environment);
   ~JobRunner();
 
-  // Everything that can be said before doing it. Blocking; throws Failure.
+  // --- Intake (job_intake.cpp); blocking, throws Failure ---
+  // Everything that can be said before doing it.
   GenerationQuote quote(const GenerationRequest& request);
-  // Checks, copies references, writes one row per version asked for and queues them. Blocking, in
-  // the intake's order; throws Failure, and then nothing was written.
+  // Checks, copies references, writes one row per version asked for and queues them, in the order
+  // asked. When it throws, nothing was written.
   std::vector<Job> submit(const GenerationRequest& request);
-  // Cancels a queued or running job. Throws Failure when it is over or runs in another process.
+  // A new job of an uncertain one's request; the user was told that it may be billed twice.
+  Job submit_again(const JobId& id);
+
+  // --- Control (job_control.cpp); blocking, throws Failure ---
+  // Cancels a queued or running job. Refuses one that is over or runs in another process.
   Job cancel(const JobId& id);
-  // Puts a queued job of a dead process to work here.
+  std::vector<Job> cancel_queued();
+  std::vector<Job> cancel_all();
+  // Puts a job to work that a dead process left, or that waits for its provider's credit.
   Job resume(const JobId& id);
-  // Asks again for a job that is uncertain or was left by a dead process.
+  std::vector<Job> resume_all();
+  // Finds out what became of a job that is uncertain or was left by a dead process.
   Job check(const JobId& id);
-  // Finishes or settles what dead processes left. Called once after opening.
+  std::vector<Job> move(const JobId& id, QueueMove move);
+  QueueState pause(bool paused);
+  QueueState start_provider(const std::string& name);
+  [[nodiscard]] QueueState queue_state() const;
+
+  // Finishes, settles or goes on with what dead processes left. Called once after opening.
   void recover();
 
-  // -1 when unknown or not running here.
-  [[nodiscard]] double progress_of(const JobId& id) const;
+  // What only this process knows of a job: progress, whose it is, why it waits.
+  void add_live(Job& job) const;
   // Whether this process runs the job or has it in its queue.
   [[nodiscard]] bool has(const Job& job) const { return job.owner == environment_.process; }
-  // Jobs of this process that are not over.
-  [[nodiscard]] int under_way() const;
-  // Cancels every transfer, leaves queued jobs queued, finishes saving. Idempotent.
+  // Stops every transfer; queued jobs stay queued, what is at a provider stays there; pictures that
+  // are in go on to the file pool. Idempotent.
   void finish();
 
  private:
+  // A job this process has in hand: waiting for its turn, at its provider, or being saved.
   struct Running {
     Cancellation cancel;
     std::atomic<double> progress{-1};
     std::atomic<bool> stopping{false};  // the program ends: not the user's cancel
+    int attempts = 0;                   // calls so far; its own thread only
+    bool at_provider = false;           // only asked for, never submitted; its own thread only
+    std::string trouble;                // why it is not saved yet, for the user; under mutex_
+    std::string hint;
+    std::string error_code;
   };
+  using RunningPtr = std::shared_ptr<Running>;
+  // Pictures on their way into the library.
+  struct Saving {
+    Job job;
+    std::vector<std::vector<std::uint8_t>> pictures;  // empty while they are kept elsewhere
+    std::string received;
+    int attempts = 0;
+    std::optional<KeptJobs::Kept> kept;
+  };
+  using SavingPtr = std::shared_ptr<Saving>;
   class Steps;
 
-  void enqueue(const Job& job);
+  // job_runner.cpp
+  void work();
+  void enqueue(const Job& job, JobQueue::Kind kind);
   void run(const JobId& id);
-  void call_provider(Job job, const std::shared_ptr<Running>& running);
-  void save(Job job, std::vector<std::vector<std::uint8_t>> pictures, const std::string& received);
-  void store_outputs(Job& job, const std::vector<std::vector<std::uint8_t>>& pictures,
-                     const std::string& received);
-  void settle(Job job, const Error& error, bool stopping);
-  void settle_row(const JobId& id, const Error& error, bool stopping);
-  void recover_job(const Job& job);
+  void call_provider(Job& job, const RunningPtr& running);
+  [[nodiscard]] ProviderRequest request_of(const Job& job, bool with_references) const;
+  void end_call(const JobId& id, std::optional<Job> job, const Error& error,
+                const RunningPtr& running);
+  void try_again(const JobId& id, std::optional<Job> job, const Error& error,
+                 std::chrono::milliseconds delay, const RunningPtr& running);
+  void stop_provider(Job job, const Error& error);
+  void settle(Job job, const Error& error, JobState state, Billing billing, std::int64_t credits);
+  bool cancel_at_provider(const Job& job) const;
   void write_row(const Job& job);
   void forget(const JobId& id);
   [[nodiscard]] Job read_row(const JobId& id) const;
+  [[nodiscard]] RunningPtr running(const JobId& id) const;
+  [[nodiscard]] bool is_free(const Job& job) const;
+  [[nodiscard]] bool is_finished() const;
+
+  // job_intake.cpp
   [[nodiscard]] const Provider& named_provider(const GenerationRequest& request) const;
   [[nodiscard]] const Provider& usable_provider(const GenerationRequest& request) const;
-  [[nodiscard]] std::shared_ptr<Running> running(const JobId& id) const;
-  void check_limits(const GenerationRequest& request, const Character& character,
-                    std::int64_t credits) const;
+  [[nodiscard]] Job drafted_job(const GenerationRequest& request, const Character& character);
+  void add_rows(const std::vector<Job>& jobs, bool soft_limit_accepted);
+
+  // job_saving.cpp
+  void save(const SavingPtr& saving);
+  void store_outputs(Saving& saving);
+  void keep_trying(const SavingPtr& saving, const Error& error);
+  void keep_unusable(const SavingPtr& saving, Error error);
+  void say_trouble(const SavingPtr& saving, const Error& error);
+  void keep_remote(const Job& job) const;  // the library did not take the provider's id
+
+  // job_recovery.cpp
+  enum class Recovery { automatic, asked_for };
+  [[nodiscard]] bool is_left(const Job& job) const;
+  void recover_job(const Job& left, Recovery how);
+  [[nodiscard]] bool recover_pictures(const Job& left);
+  void go_on_at_provider(const Job& left);
+  void recover_kept();
+  void renew_leases();
+  [[nodiscard]] std::vector<Job> unfinished() const;
+  [[nodiscard]] Job take_over(const Job& left);
 
   Environment environment_;
+  KeptJobs kept_;
   mutable std::mutex mutex_;
-  std::map<JobId, std::shared_ptr<Running>> running_;  // queued or running here
+  std::condition_variable queue_changed_;
+  JobQueue queue_;
+  std::map<JobId, RunningPtr> running_;
+  std::map<JobId, SavingPtr> waiting_saves_;  // for their next attempt
   bool finished_ = false;
   std::mutex intake_;  // requests are numbered in the order they were asked
   Cancellation intake_cancel_;
-  WorkQueue slots_;  // last: its threads use everything above
+  Timetable timetable_;
+  std::vector<std::thread> slots_;  // last: its threads use everything above
 };
 
 }  // namespace castboard

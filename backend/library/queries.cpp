@@ -155,6 +155,29 @@ std::vector<Project> load_projects(Database& database) {
   return projects;
 }
 
+CreditUse load_credit_use(Database& database, const ProjectId& project, std::string_view since) {
+  CreditUse use;
+  Statement row = database.query(
+      "SELECT sum(iif(billing <> 'open', credits, 0)), sum(iif(billing = 'open', "
+      "credit_estimate, 0)), sum(iif(billing <> 'open' AND since, credits, 0)), "
+      "sum(iif(billing = 'open' AND since, credit_estimate, 0)) FROM "
+      "(SELECT billing, credits, credit_estimate, coalesce(started_at, created_at) >= ?2 AS since "
+      " FROM jobs WHERE project_id = ?1 AND billing IN ('open', 'billed', 'uncertain'))",
+      project, since);
+  if (row.step()) {
+    use.used = row.integer(0);
+    use.reserved = row.integer(1);
+    use.used_since = row.integer(2);
+    use.reserved_since = row.integer(3);
+  }
+  use.used += database.number(
+      "SELECT p.purged_credits + (SELECT coalesce(sum(v.credit_cost), 0) "
+      "FROM character_image_versions v WHERE v.project_id = p.id AND v.job_id IS NULL) "
+      "FROM projects p WHERE p.id = ?",
+      project);
+  return use;
+}
+
 std::vector<Job> load_jobs(Database& database, std::string_view condition,
                            std::string_view parameter) {
   // The queue is one per process: positions count among the queued jobs of one owner.

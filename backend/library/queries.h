@@ -23,6 +23,7 @@ std::vector<Character> load_characters(Database& database, const std::vector<Cha
 std::optional<Character> load_character_row(Database& database, const CharacterId& id);
 std::optional<Project> load_project(Database& database, const ProjectId& id);
 std::vector<Project> load_projects(Database& database);  // by name
+CreditUse load_credit_use(Database& database, const ProjectId& project, std::string_view since);
 // In queue order. `condition` is SQL over `j` with at most one parameter.
 std::vector<Job> load_jobs(Database& database, std::string_view condition,
                            std::string_view parameter = {});

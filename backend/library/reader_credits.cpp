@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "library/queries.h"
 #include "library/sqlite_reader.h"
 
 namespace castboard {
@@ -28,26 +29,7 @@ std::int64_t SqliteReader::usual_time_ms(std::string_view provider,
 
 CreditUse SqliteReader::credit_use(const ProjectId& project, std::string_view since) {
   ReadScope scope(*database_);
-  CreditUse use;
-  Statement row = database_->query(
-      "SELECT sum(iif(billing <> 'open', credits, 0)), sum(iif(billing = 'open', "
-      "credit_estimate, 0)), sum(iif(billing <> 'open' AND since, credits, 0)), "
-      "sum(iif(billing = 'open' AND since, credit_estimate, 0)) FROM "
-      "(SELECT billing, credits, credit_estimate, coalesce(started_at, created_at) >= ?2 AS since "
-      " FROM jobs WHERE project_id = ?1 AND billing IN ('open', 'billed', 'uncertain'))",
-      project, since);
-  if (row.step()) {
-    use.used = row.integer(0);
-    use.reserved = row.integer(1);
-    use.used_since = row.integer(2);
-    use.reserved_since = row.integer(3);
-  }
-  use.used += database_->number(
-      "SELECT p.purged_credits + (SELECT coalesce(sum(v.credit_cost), 0) "
-      "FROM character_image_versions v WHERE v.project_id = p.id AND v.job_id IS NULL) "
-      "FROM projects p WHERE p.id = ?",
-      project);
-  return use;
+  return load_credit_use(*database_, project, since);
 }
 
 std::vector<LedgerEntry> SqliteReader::ledger_entries(const LedgerQuery& query) {
@@ -64,7 +46,7 @@ std::vector<LedgerEntry> SqliteReader::ledger_entries(const LedgerQuery& query) 
       "(SELECT count(*) FROM character_image_versions v WHERE v.job_id = j.id "
       "  AND v.status = 'omitted'), "
       "(SELECT count(*) FROM character_image_versions v WHERE v.job_id = j.id "
-      "  AND v.deleted_at IS NOT NULL) "
+      "  AND v.deleted_at IS NOT NULL AND v.status <> 'omitted') "
       "FROM jobs j JOIN projects p ON p.id = j.project_id "
       "JOIN characters c ON c.id = j.character_id "
       "WHERE (?1 = '' OR j.project_id = ?1) AND (?2 = '' OR j.character_id = ?2) "

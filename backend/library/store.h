@@ -133,6 +133,9 @@ class StoreWriter {
   virtual void set_thumbnail(const VersionId& id, std::string_view url) = 0;
 
   virtual void add_job(const Job& job) = 0;
+  // As the reader's, within the transaction: a limit holds across processes.
+  virtual CreditUse credit_use(const ProjectId& project, std::string_view since) = 0;
+  virtual Project project(const ProjectId& id) = 0;
   // Writes the changeable fields. Throws `cancelled` when owner or epoch differ from the row's.
   virtual void update_job(const Job& job, const JobOwner& owner) = 0;
   // Takes over a job of a dead owner: new owner, epoch + 1, a lease of its own. The job as it is

@@ -111,6 +111,11 @@ void SqliteWriter::check_character_name(const ProjectId& project, const std::str
                 "Choose another name, or rename the other one.");
 }
 
+Project SqliteWriter::project(const ProjectId& id) {
+  require_group();
+  return required_project(*database_, id);
+}
+
 Project SqliteWriter::set_credit_limits(const ProjectId& id, const CreditLimits& limits) {
   require_group();
   for (const auto& limit :

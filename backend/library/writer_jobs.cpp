@@ -26,6 +26,11 @@ void SqliteWriter::add_job(const Job& job) {
   scope.finish();
 }
 
+CreditUse SqliteWriter::credit_use(const ProjectId& project, std::string_view since) {
+  require_group();
+  return load_credit_use(*database_, project, since);
+}
+
 void SqliteWriter::update_job(const Job& job, const JobOwner& owner) {
   require_group();
   EditScope scope(*database_);

@@ -34,11 +34,17 @@ std::string network_file_system(const std::filesystem::path& path);
 // Secrets kept in a file: refuses one that group or others may read. Trailing newline removed.
 std::string read_secret_file(const std::filesystem::path& path);
 
+// A directory only this user may read (0700), made when missing. Throws Failure when it cannot be
+// made, or when what is there belongs to somebody else or others may write it.
+void make_private_directory(const std::filesystem::path& path);
+
 std::filesystem::path executable_path();
 // XDG directories: `$XDG_DATA_HOME/castboard` and so on, with the specification's defaults.
 std::filesystem::path data_home();
 std::filesystem::path config_home();
 std::filesystem::path state_home();
+// Of this user, in the directory for temporary files.
+std::filesystem::path temporary_home();
 // Studio directories of CASTBOARD_PATH, in order.
 std::vector<std::filesystem::path> studio_directories();
 

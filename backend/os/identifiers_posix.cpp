@@ -72,4 +72,13 @@ std::string timestamp_after(std::chrono::milliseconds delay) {
   return timestamp(std::chrono::system_clock::now() + delay);
 }
 
+std::string start_of_today() {
+  const std::time_t now = std::chrono::system_clock::to_time_t(std::chrono::system_clock::now());
+  std::tm local{};
+  ::localtime_r(&now, &local);
+  local.tm_hour = local.tm_min = local.tm_sec = 0;
+  local.tm_isdst = -1;  // the clock may have changed since
+  return timestamp(std::chrono::system_clock::from_time_t(std::mktime(&local)));
+}
+
 }  // namespace castboard

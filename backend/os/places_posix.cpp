@@ -54,6 +54,13 @@ fs::path state_home() {
   return xdg_home("XDG_STATE_HOME", ".local/state");
 }
 
+fs::path temporary_home() {
+  std::error_code error;
+  fs::path base = fs::temp_directory_path(error);
+  if (error) base = "/tmp";
+  return base / ("castboard-" + std::to_string(::geteuid()));
+}
+
 std::vector<fs::path> studio_directories() {
   std::vector<fs::path> directories;
   const std::string list = environment("CASTBOARD_PATH");

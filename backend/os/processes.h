@@ -25,5 +25,7 @@ std::string named_uuid(std::string_view name);
 // Now, UTC, ISO 8601 with milliseconds.
 std::string timestamp_now();
 std::string timestamp_after(std::chrono::milliseconds delay);
+// The last midnight of this machine's time zone, as above.
+std::string start_of_today();
 
 }  // namespace castboard

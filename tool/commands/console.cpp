@@ -88,6 +88,7 @@ Session& Console::open(Access access, const std::function<void(SessionOptions&)>
   session.library = library_for(access);
   session.create_library = access == Access::create || access == Access::configuration;
   session.run_jobs = access == Access::create;
+  session.resume_left_jobs = false;  // one command does one thing
   session.send_pushes = false;
   session.user = options_.user;
   session.allow_network_library = options_.allow_network_library;

@@ -16,6 +16,7 @@ int gui(Console& console, const WindowArguments& arguments) {
   options.project = console.options().project;
   Session& session = console.open(Access::create, [](SessionOptions& o) {
     o.send_pushes = true;
+    o.resume_left_jobs = true;
     o.wake = [wake_console = o.wake] {
       wake_console();
       wake_window();

@@ -326,7 +326,7 @@ struct LedgerEntry {
   std::string message;
   int pictures = 0;  // versions that are there
   int omitted = 0;   // of them
-  int trashed = 0;   // of them
+  int trashed = 0;   // of them, and not omitted
 };
 
 // Empty fields do not restrict. Times as in the database; `until` is not included.

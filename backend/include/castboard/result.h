@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <exception>
 #include <string>
 #include <string_view>
@@ -41,6 +42,7 @@ struct Error {
   std::string message;
   std::string hint;
   std::string detail;
+  std::chrono::milliseconds retry_after{0};  // how long the provider asks to wait
 };
 
 template <class T>

@@ -1,0 +1,159 @@
+#include "jobs/call_end.h"
+
+#include <algorithm>
+#include <random>
+
+namespace castboard {
+
+namespace {
+
+using std::chrono::milliseconds;
+
+constexpr int kRefusalsTried = 6;     // "wait": nothing was made
+constexpr int kConnectionsTried = 3;  // not reached: nothing was sent
+constexpr int kQuestionsTried = 8;    // asked for what is at the provider
+constexpr int kRowsTried = 5;         // the library did not take the row: nothing was sent
+constexpr milliseconds kFirstDelay{1'000};
+constexpr milliseconds kFirstWait{5'000};  // after "wait"
+constexpr milliseconds kLongestDelay{60'000};
+
+Verdict leave() {
+  Verdict verdict;
+  verdict.next = Verdict::Next::leave;
+  return verdict;
+}
+
+Verdict try_again(const CallEnd& end, milliseconds first) {
+  Verdict verdict;
+  verdict.next = Verdict::Next::try_again;
+  verdict.error = end.error;
+  verdict.delay = back_off(first, kLongestDelay, end.attempts);
+  return verdict;
+}
+
+Verdict settled(const CallEnd& end, JobState state, Billing billing) {
+  Verdict verdict;
+  verdict.state = state;
+  verdict.billing = end.free ? Billing::free : billing;
+  const bool costs = verdict.billing == Billing::billed || verdict.billing == Billing::uncertain;
+  verdict.credits = costs ? end.credits : 0;
+  verdict.error = end.error;
+  return verdict;
+}
+
+Verdict uncertain(const CallEnd& end) {
+  Verdict verdict = settled(end, JobState::uncertain, Billing::uncertain);
+  verdict.error.code = ErrorCode::uncertain;
+  verdict.error.hint =
+      end.at_provider
+          ? "Check it again later: the provider knows it. It is not sent a second time."
+          : "It may have been billed. Look at the provider's own pages; submitting it again may "
+            "bill it twice.";
+  return verdict;
+}
+
+Verdict closed(const CallEnd& end) {
+  if (end.state == JobState::queued || end.at_provider) return leave();
+  CallEnd told = end;
+  told.error.message = "Castboard was closed while the provider was working";
+  if (end.free) {
+    told.error.hint = "It cost nothing: generate it again.";
+    return settled(told, JobState::cancelled, Billing::free);
+  }
+  return uncertain(told);
+}
+
+Verdict cancelled(const CallEnd& end) {
+  const bool sent = end.state != JobState::queued;
+  if (!sent || end.free || end.cancelled_there)
+    return settled(end, JobState::cancelled, Billing::not_billed);
+  Verdict verdict = settled(end, JobState::cancelled, Billing::uncertain);
+  if (verdict.error.hint.empty())
+    verdict.error.hint = "The provider had it already and may still bill it.";
+  return verdict;
+}
+
+// Nobody answered in time, or at all.
+Verdict unanswered(const CallEnd& end) {
+  if (end.at_provider)
+    return end.attempts < kQuestionsTried ? try_again(end, kFirstDelay) : uncertain(end);
+  const bool unreached = end.error.code == ErrorCode::network;
+  if (unreached && end.attempts < kConnectionsTried) return try_again(end, kFirstDelay);
+  return settled(end, JobState::failed, Billing::not_billed);
+}
+
+Verdict told_to_wait(const CallEnd& end) {
+  const int tries = end.at_provider ? kQuestionsTried : kRefusalsTried;
+  if (end.attempts < tries) return try_again(end, kFirstWait);
+  return end.at_provider ? uncertain(end) : settled(end, JobState::failed, Billing::not_billed);
+}
+
+Verdict out_of_credit(const CallEnd& end) {
+  if (end.at_provider) return settled(end, JobState::failed, Billing::uncertain);
+  Verdict verdict;
+  verdict.next = Verdict::Next::stop_provider;
+  verdict.error = end.error;
+  return verdict;
+}
+
+Verdict not_written(const CallEnd& end) {
+  if (end.state != JobState::queued)
+    return end.free ? settled(end, JobState::failed, Billing::free) : uncertain(end);
+  if (end.attempts < kRowsTried) return try_again(end, kFirstDelay);
+  return settled(end, JobState::failed, Billing::not_billed);
+}
+
+}  // namespace
+
+milliseconds back_off(milliseconds first, milliseconds longest, int attempt) {
+  thread_local std::minstd_rand random{std::random_device{}()};
+  const milliseconds whole = std::min(longest, first * (1 << std::clamp(attempt - 1, 0, 10)));
+  if (whole.count() < 2) return whole;
+  std::uniform_int_distribution<milliseconds::rep> share(whole.count() / 2, whole.count());
+  return milliseconds(share(random));
+}
+
+Verdict judge(const CallEnd& end) {
+  const ErrorCode code = end.error.code;
+  const bool unanswered_code = code == ErrorCode::network || code == ErrorCode::timed_out;
+  if (end.stopping &&
+      (code == ErrorCode::cancelled || code == ErrorCode::rate_limited || unanswered_code))
+    return closed(end);
+  switch (code) {
+    case ErrorCode::cancelled:
+      return cancelled(end);
+    case ErrorCode::network:
+    case ErrorCode::timed_out:
+      return unanswered(end);
+    case ErrorCode::rate_limited:
+      return told_to_wait(end);
+    case ErrorCode::out_of_credit:
+      return out_of_credit(end);
+    case ErrorCode::uncertain:
+      return uncertain(end);
+    case ErrorCode::library:
+    case ErrorCode::disk_full:
+    case ErrorCode::read_only:
+      return not_written(end);
+    case ErrorCode::bad_picture:
+      return settled(end, JobState::failed, Billing::billed);
+    case ErrorCode::internal:
+      if (end.state != JobState::queued && !end.free) return uncertain(end);
+      break;
+    case ErrorCode::provider:
+      // Accepted, and then failed or lost there: what it bills for that is the provider's affair.
+      if (end.at_provider) return settled(end, JobState::failed, Billing::uncertain);
+      break;
+    case ErrorCode::configuration:
+    case ErrorCode::not_found:
+    case ErrorCode::invalid_input:
+      // A key or a descriptor is missing here; the picture is still there.
+      if (end.at_provider) return uncertain(end);
+      break;
+    default:
+      break;
+  }
+  return settled(end, JobState::failed, Billing::not_billed);
+}
+
+}  // namespace castboard

@@ -1,0 +1,188 @@
+// From what a user asks for to rows of the queue: checks, references, what it costs.
+#include <fmt/format.h>
+
+#include "jobs/credit_rules.h"
+#include "jobs/job_runner.h"
+#include "jobs/references.h"
+#include "library/lookup.h"
+#include "os/processes.h"
+
+namespace castboard {
+
+namespace {
+
+void refuse_over_own_limit(const GenerationRequest& request, std::int64_t credits) {
+  if (!request.max_credits || credits <= *request.max_credits) return;
+  throw Failure(ErrorCode::out_of_credit,
+                fmt::format("This would cost {} credits; the limit given is {}", credits,
+                            *request.max_credits),
+                "Raise the limit, or ask for less.");
+}
+
+}  // namespace
+
+const Provider& JobRunner::named_provider(const GenerationRequest& request) const {
+  const Provider* provider = environment_.configuration->find_provider(request.provider);
+  if (!provider)
+    throw Failure(ErrorCode::not_found,
+                  fmt::format("There is no provider \"{}\"", request.provider),
+                  "`castboard providers list` lists them.");
+  return *provider;
+}
+
+const Provider& JobRunner::usable_provider(const GenerationRequest& request) const {
+  const Provider& provider = named_provider(request);
+  if (!provider.info().usable)
+    throw Failure(ErrorCode::configuration,
+                  fmt::format("{} cannot be used: {}", provider.info().title,
+                              provider.info().unusable_reason),
+                  fmt::format("`castboard providers check {}` says more.", request.provider));
+  return provider;
+}
+
+GenerationQuote JobRunner::quote(const GenerationRequest& request) {
+  const Catalogue& catalogue = environment_.configuration->catalogue;
+  check_request(catalogue, request);
+  const Provider& provider = named_provider(request);
+  provider.check(request);
+  const Character character = environment_.library->read([&](StoreReader& reader) {
+    return find_character(reader, request.character_id, {}, environment_.user);
+  });
+  ProviderRequest asked{request, character, build_prompt(catalogue, request, character),
+                        {},      {},        {}};
+  const auto reference = [&](const Reference& from, std::string_view which,
+                             std::vector<ReferenceImage>& to) {
+    if (!from) return;
+    to.push_back(take_reference(from, which, *environment_.library, environment_.user,
+                                *environment_.http, false, intake_cancel_)
+                     .image);
+  };
+  reference(request.character_reference, "character", asked.character_references);
+  reference(request.background_reference, "background", asked.background_references);
+
+  GenerationQuote quote;
+  quote.prompt = asked.prompt;
+  quote.credits = provider.credits(request, quote.credits_reason) * request.count;
+  if (!provider.info().usable)
+    quote.notes.push_back(fmt::format("{} cannot be used yet: {}", provider.info().title,
+                                      provider.info().unusable_reason));
+  if (provider.crops(request))
+    quote.notes.push_back(
+        fmt::format("{} cannot make {} itself; the nearest size is asked for and cropped.",
+                    provider.info().title, request.aspect_ratio));
+  refuse_over_own_limit(request, quote.credits);
+  quote.ask = environment_.library->read([&](StoreReader& reader) {
+    const std::optional<Project> project = reader.project(character.project_id);
+    if (!project) return std::string();
+    return question_of_limits(*project, reader.credit_use(project->id, start_of_today()),
+                              quote.credits);
+  });
+  quote.request_preview = provider.preview(asked);
+  return quote;
+}
+
+Job JobRunner::drafted_job(const GenerationRequest& request, const Character& character) {
+  const Provider& provider = usable_provider(request);
+  std::string reason;
+  Job job;
+  job.project_id = character.project_id;
+  job.character_id = character.id;
+  job.character_name = character.name;
+  job.user_id = environment_.user;
+  job.request = request;
+  job.request.character_id = character.id;
+  job.request.count = 1;
+  if (job.request.model.empty()) job.request.model = provider.info().default_model;
+  job.prompt = build_prompt(environment_.configuration->catalogue, request, character);
+  job.credit_estimate = provider.credits(request, reason);
+  job.owner = environment_.process;
+  job.epoch = 1;
+  return job;
+}
+
+void JobRunner::add_rows(const std::vector<Job>& jobs, bool soft_limit_accepted) {
+  std::int64_t credits = 0;
+  for (const Job& job : jobs) credits += job.credit_estimate;
+  environment_.library->write([&](StoreWriter& writer) {
+    // In the transaction: two processes must not both take what is left.
+    const ProjectId& project = jobs.front().project_id;
+    const std::string question = question_of_limits(
+        writer.project(project), writer.credit_use(project, start_of_today()), credits);
+    if (!question.empty() && !soft_limit_accepted)
+      throw Failure(ErrorCode::out_of_credit, question, "Say yes to it, or ask for less.");
+    for (const Job& job : jobs) writer.add_job(job);
+  });
+  if (environment_.run_jobs)
+    for (const Job& job : jobs) enqueue(job, JobQueue::Kind::fresh);
+}
+
+std::vector<Job> JobRunner::submit(const GenerationRequest& request) {
+  const std::lock_guard order(intake_);
+  intake_cancel_.check();
+  check_request(environment_.configuration->catalogue, request);
+  usable_provider(request).check(request);
+  Library& library = *environment_.library;
+  const Character character = library.read([&](StoreReader& reader) {
+    return find_character(reader, request.character_id, {}, environment_.user);
+  });
+  if (!character.deleted_at.empty())
+    throw Failure(ErrorCode::invalid_input, fmt::format("{} is in the trash", character.name),
+                  "Restore it first.");
+  Job job = drafted_job(request, character);
+  refuse_over_own_limit(request, job.credit_estimate * request.count);
+
+  const auto take = [&](Reference& reference, std::string_view which, std::string& hash) {
+    const CopiedReference copy = take_reference(reference, which, library, environment_.user,
+                                                *environment_.http, true, intake_cancel_);
+    hash = copy.hash;
+    if (!copy.version_id.empty()) reference.text = copy.version_id;
+  };
+  take(job.request.character_reference, "character", job.character_ref_hash);
+  take(job.request.background_reference, "background", job.background_ref_hash);
+
+  std::vector<Job> jobs;
+  job.batch_id = random_uuid();
+  for (int i = 0; i < request.count; ++i) {
+    job.id = random_uuid();
+    job.batch_index = i;
+    job.created_at = timestamp_now();
+    if (request.count > 1) job.batch_id = jobs.empty() ? job.id : jobs.front().id;
+    // Several of one request with a fixed seed would be the same picture again.
+    if (request.seed) job.request.seed = *request.seed + i;
+    jobs.push_back(job);
+  }
+  add_rows(jobs, request.soft_limit_accepted);
+  return jobs;
+}
+
+Job JobRunner::submit_again(const JobId& id) {
+  const std::lock_guard order(intake_);
+  intake_cancel_.check();
+  const Job earlier = read_row(id);
+  if (earlier.state != JobState::uncertain)
+    throw Failure(ErrorCode::invalid_input,
+                  fmt::format("Job {} is {}, not uncertain", earlier.id, to_string(earlier.state)),
+                  "Generate with its settings instead.");
+  if (!earlier.submitted_again_as.empty())
+    throw Failure(ErrorCode::invalid_input, fmt::format("Job {} was submitted again as {}",
+                                                        earlier.id, earlier.submitted_again_as));
+  const Provider& provider = usable_provider(earlier.request);
+  const Character character = environment_.library->read([&](StoreReader& reader) {
+    return find_character(reader, earlier.character_id, {}, environment_.user);
+  });
+  Job job = drafted_job(earlier.request, character);
+  job.id = random_uuid();
+  job.created_at = timestamp_now();
+  job.prompt = earlier.prompt;
+  job.character_ref_hash = earlier.character_ref_hash;
+  job.background_ref_hash = earlier.background_ref_hash;
+  job.batch_id = earlier.batch_id;
+  job.batch_index = earlier.batch_index;
+  job.again_of = earlier.id;
+  // The same key for the same picture: such a provider does not bill it a second time.
+  if (provider.sends_idempotency_key()) job.idempotency_key = earlier.idempotency_key;
+  add_rows({job}, true);
+  return job;
+}
+
+}  // namespace castboard

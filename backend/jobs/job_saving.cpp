@@ -1,0 +1,222 @@
+// From received bytes to versions. What was received may have been paid: while the library does not
+// take it, it is kept elsewhere and tried again.
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+
+#include "imaging/imaging.h"
+#include "jobs/call_end.h"
+#include "jobs/job_lease.h"
+#include "jobs/job_runner.h"
+#include "jobs/received_pictures.h"
+#include "library/lookup.h"
+#include "os/processes.h"
+
+namespace castboard {
+
+namespace {
+
+constexpr std::chrono::milliseconds kFirstSaveDelay{1'000};
+constexpr std::chrono::milliseconds kLongestSaveDelay{60'000};
+
+// What the reply said of money, else the estimate.
+void apply_cost(const std::string& received, bool free, Job& job) {
+  job.billing = free ? Billing::free : Billing::billed;
+  job.credits = free ? 0 : job.credit_estimate;
+  const nlohmann::json json = nlohmann::json::parse(received, nullptr, false);
+  if (!json.is_object()) return;
+  if (!free) job.credits = json.value("credits", job.credits);
+  job.provider_cost = json.value("cost", 0.0);
+  job.provider_cost_unit = json.value("cost_unit", "");
+}
+
+// Each picture of a job has its share, together exactly what the job cost.
+void share_cost(const Job& job, std::size_t index, std::size_t count, Version& version) {
+  const auto whole = static_cast<std::int64_t>(count);
+  const auto place = static_cast<std::int64_t>(index);
+  version.credit_cost = job.credits / whole + (place < job.credits % whole ? 1 : 0);
+  version.provider_cost = job.provider_cost / static_cast<double>(whole);
+}
+
+}  // namespace
+
+void JobRunner::save(const SavingPtr& saving) {
+  {
+    const std::lock_guard lock(mutex_);
+    waiting_saves_.erase(saving->job.id);
+  }
+  ++saving->attempts;
+  try {
+    if (saving->pictures.empty() && saving->kept)
+      saving->pictures = KeptJobs::pictures_of(*saving->kept);
+    store_outputs(*saving);
+    kept_.remove(saving->job.id);
+    forget(saving->job.id);
+  } catch (...) {
+    Error error = to_error(std::current_exception());
+    if (error.code == ErrorCode::bad_picture || error.code == ErrorCode::provider)
+      return keep_unusable(saving, std::move(error));
+    keep_trying(saving, error);
+  }
+}
+
+void JobRunner::store_outputs(Saving& saving) {
+  Job& job = saving.job;
+  if (saving.pictures.empty())
+    throw Failure(ErrorCode::provider, "The provider answered without a picture",
+                  "Try again, or another provider.");
+  Library& library = *environment_.library;
+  // One that is no picture takes none of the others down.
+  std::vector<std::size_t> good;
+  std::optional<Error> bad;
+  const auto unless_bad = [&bad](auto&& work) {
+    try {
+      work();
+    } catch (const Failure& failure) {
+      if (failure.error().code != ErrorCode::bad_picture) throw;
+      bad = failure.error();
+    }
+  };
+  job.picture_hashes.clear();
+  for (std::size_t i = 0; i < saving.pictures.size(); ++i)
+    unless_bad([&] {
+      read_picture_header(saving.pictures[i]);  // what is not a picture is not named in the row
+      good.push_back(i);
+      job.picture_hashes.push_back(PictureFiles::content_hash(saving.pictures[i]));
+    });
+  if (good.empty()) throw Failure(bad.value());
+  const Provider* provider = environment_.configuration->find_provider(job.request.provider);
+  job.state = JobState::saving;
+  job.received = saving.received;
+  job.lease_until = timestamp_after(kLease);
+  apply_cost(saving.received, is_free(job), job);
+  Job row = job;
+  row.billing = Billing::open;  // it is counted when it is over
+  write_row(row);
+
+  const Character character = library.read([&](StoreReader& reader) {
+    return find_character(reader, job.character_id, {}, environment_.user);
+  });
+  const bool crops = provider && provider->crops(job.request);
+  std::vector<NewVersion> made;
+  for (const std::size_t index : good)
+    unless_bad([&] {
+      made.push_back(store_picture(library, environment_.configuration->catalogue, job, character,
+                                   saving.pictures[index], static_cast<int>(index), crops,
+                                   saving.received));
+    });
+  if (made.empty()) throw Failure(bad.value());
+  for (std::size_t i = 0; i < made.size(); ++i) share_cost(job, i, made.size(), made[i].version);
+  library.write([&](StoreWriter& writer) {
+    const JobOwner owner{job.owner, job.epoch};
+    Job done = job;
+    done.version_ids.clear();
+    for (const NewVersion& version : made)
+      done.version_ids.push_back(writer.add_version(version, owner, environment_.push).id);
+    done.state = JobState::done;
+    done.finished_at = timestamp_now();
+    done.lease_until.clear();
+    done.kept_files.clear();
+    done.error_code.clear();
+    done.hint.clear();
+    done.message = bad ? fmt::format("{} of {} pictures could not be used: {}",
+                                     saving.pictures.size() - made.size(), saving.pictures.size(),
+                                     bad->message)
+                       : std::string();
+    writer.update_job(done, owner);
+  });
+}
+
+// The library does not take it now. Nothing is lost as long as one of library, another place or
+// this process has it.
+void JobRunner::keep_trying(const SavingPtr& saving, const Error& error) {
+  Job& job = saving->job;
+  environment_.log(LogLevel::error, fmt::format("job {}: its picture could not be saved: {} {}",
+                                                job.id, error.message, error.detail));
+  if (!saving->kept) {
+    try {
+      saving->kept = kept_.keep(job, saving->pictures, saving->received);
+      job.kept_files.clear();
+      for (const auto& file : saving->kept->files) job.kept_files.push_back(file.string());
+    } catch (const Failure& failure) {
+      environment_.log(LogLevel::error,
+                       fmt::format("job {}: there is no other place for it either: {}", job.id,
+                                   failure.error().message));
+    }
+  }
+  if (saving->kept) saving->pictures.clear();                     // read again when it is time
+  if (error.code == ErrorCode::cancelled) return forget(job.id);  // another process has the job
+  say_trouble(saving, error);
+  const std::lock_guard lock(mutex_);
+  if (finished_) {
+    running_.erase(job.id);
+    return;
+  }
+  waiting_saves_[job.id] = saving;
+  timetable_.after(back_off(kFirstSaveDelay, kLongestSaveDelay, saving->attempts), [this, saving] {
+    environment_.file_pool->post([this, saving] { save(saving); });
+  });
+}
+
+void JobRunner::say_trouble(const SavingPtr& saving, const Error& error) {
+  Job row = saving->job;
+  row.state = JobState::saving;
+  row.message = fmt::format("The picture is here but cannot be saved: {}", error.message);
+  row.hint =
+      saving->kept
+          ? fmt::format("It is kept in {} and saved as soon as the library takes it. {}",
+                        saving->kept->directory.string(), error.hint)
+          : fmt::format("Do not close Castboard: nowhere else could it be kept. {}", error.hint);
+  row.error_code = to_string(error.code);
+  row.lease_until = timestamp_after(kLease);
+  row.billing = Billing::open;
+  {
+    const std::lock_guard lock(mutex_);
+    RunningPtr& running = running_[row.id];  // a recovered one is not there yet
+    if (!running) running = std::make_shared<Running>();
+    running->trouble = row.message;
+    running->hint = row.hint;
+    running->error_code = row.error_code;
+  }
+  try {
+    write_row(row);
+  } catch (const Failure&) {  // that is the trouble; those who ask this process hear of it
+  }
+  environment_.jobs_changed();
+}
+
+// Bytes that are no picture cannot become a version, but they were paid for: the user may know
+// more.
+void JobRunner::keep_unusable(const SavingPtr& saving, Error error) {
+  CallEnd end;
+  end.error = std::move(error);
+  end.state = JobState::saving;
+  end.free = is_free(saving->job);
+  end.credits = saving->job.credit_estimate;
+  if (!end.free && !saving->pictures.empty()) {
+    try {
+      const KeptJobs::Kept kept = kept_.keep(saving->job, saving->pictures, saving->received, true);
+      end.error.hint = fmt::format("What was received is kept in {}. {}", kept.directory.string(),
+                                   end.error.hint);
+    } catch (const Failure& failure) {
+      environment_.log(LogLevel::warning, failure.error().message);
+    }
+  }
+  const Verdict verdict = judge(end);
+  apply_cost(saving->received, end.free, saving->job);
+  const std::int64_t credits =
+      verdict.billing == Billing::billed ? saving->job.credits : verdict.credits;
+  settle(std::move(saving->job), verdict.error, verdict.state, verdict.billing, credits);
+}
+
+void JobRunner::keep_remote(const Job& job) const {
+  try {
+    kept_.keep(job, {}, {});
+  } catch (const Failure& failure) {
+    environment_.log(LogLevel::error,
+                     fmt::format("job {}: its id at the provider is nowhere on disk: {}", job.id,
+                                 failure.error().message));
+  }
+}
+
+}  // namespace castboard

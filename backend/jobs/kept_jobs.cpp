@@ -1,0 +1,149 @@
+#include "jobs/kept_jobs.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "castboard/result.h"
+#include "imaging/imaging.h"
+#include "os/files.h"
+
+namespace castboard {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr const char* kRecord = "job.json";
+constexpr std::size_t kMaxRecordBytes = std::size_t{4} * 1024 * 1024;
+
+// Ids become directory names; nothing else may.
+bool can_name_directory(const JobId& job) {
+  return !job.empty() && std::all_of(job.begin(), job.end(), [](char c) {
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || c == '-';
+  });
+}
+
+std::string extension_for(const std::vector<std::uint8_t>& bytes) {
+  try {
+    return std::string(extension_of(read_picture_header(bytes).format));
+  } catch (const Failure&) {
+    return "bin";
+  }
+}
+
+void write_text(const fs::path& path, const std::string& text) {
+  const std::vector<std::uint8_t> bytes(text.begin(), text.end());
+  write_file_atomically(path, bytes, Durability::durable);
+}
+
+KeptJobs::Kept write_kept(const fs::path& place, const Job& job,
+                          const std::vector<std::vector<std::uint8_t>>& pictures,
+                          const std::string& received, bool unusable) {
+  make_private_directory(place);
+  KeptJobs::Kept kept;
+  kept.job = job.id;
+  kept.provider_job_id = job.provider_job_id;
+  kept.continuation = job.continuation;
+  kept.received = received;
+  kept.unusable = unusable;
+  kept.directory = place / job.id;
+  make_private_directory(kept.directory);
+  nlohmann::json names = nlohmann::json::array();
+  for (std::size_t i = 0; i < pictures.size(); ++i) {
+    const std::string name = fmt::format("{}.{}", i + 1, extension_for(pictures[i]));
+    write_file_atomically(kept.directory / name, pictures[i], Durability::durable);
+    kept.files.push_back(kept.directory / name);
+    names.push_back(name);
+  }
+  // The record last: with it the files count.
+  const nlohmann::json record{{"job", job.id},
+                              {"character", job.character_name},
+                              {"provider", job.request.provider},
+                              {"provider_job_id", job.provider_job_id},
+                              {"continuation", job.continuation},
+                              {"received", received},
+                              {"unusable", unusable},
+                              {"files", names}};
+  write_text(kept.directory / kRecord,
+             record.dump(2, ' ', false, nlohmann::json::error_handler_t::replace));
+  return kept;
+}
+
+std::optional<KeptJobs::Kept> read_kept(const fs::path& directory) {
+  try {
+    const auto record = nlohmann::json::parse(read_text_file(directory / kRecord, kMaxRecordBytes));
+    KeptJobs::Kept kept;
+    kept.directory = directory;
+    kept.job = record.at("job").get<std::string>();
+    kept.provider_job_id = record.at("provider_job_id").get<std::string>();
+    kept.continuation = record.at("continuation").get<std::string>();
+    kept.received = record.at("received").get<std::string>();
+    kept.unusable = record.at("unusable").get<bool>();
+    for (const auto& name : record.at("files"))
+      kept.files.push_back(directory / fs::path(name.get<std::string>()).filename());
+    if (kept.job != directory.filename()) return std::nullopt;
+    return kept;
+  } catch (const std::exception&) {  // not one of ours, or not whole
+    return std::nullopt;
+  }
+}
+
+}  // namespace
+
+KeptJobs::Kept KeptJobs::keep(const Job& job,
+                              const std::vector<std::vector<std::uint8_t>>& pictures,
+                              const std::string& received, bool unusable) const {
+  if (!can_name_directory(job.id))
+    throw Failure(ErrorCode::internal, fmt::format("'{}' is no job's id", job.id));
+  std::optional<Failure> problem;
+  for (const fs::path& place : places_) {
+    try {
+      return write_kept(place, job, pictures, received, unusable);
+    } catch (const Failure& failure) {
+      if (!problem) problem = failure;
+    }
+  }
+  if (problem) throw *problem;
+  throw Failure(ErrorCode::internal, "there is no place to keep it");
+}
+
+std::optional<KeptJobs::Kept> KeptJobs::find(const JobId& job) const {
+  if (!can_name_directory(job)) return std::nullopt;
+  std::optional<Kept> found;
+  for (const fs::path& place : places_) {
+    std::optional<Kept> kept = read_kept(place / job);
+    // One with pictures says more than one without.
+    if (kept && (!found || (found->files.empty() && !kept->files.empty()))) found = std::move(kept);
+  }
+  return found;
+}
+
+std::vector<KeptJobs::Kept> KeptJobs::all() const {
+  std::vector<Kept> found;
+  for (const fs::path& place : places_) {
+    std::error_code error;
+    for (auto entry = fs::directory_iterator(place, error);
+         !error && entry != fs::directory_iterator(); entry.increment(error))
+      if (std::optional<Kept> kept = read_kept(entry->path())) found.push_back(std::move(*kept));
+  }
+  return found;
+}
+
+std::vector<std::vector<std::uint8_t>> KeptJobs::pictures_of(const Kept& kept) {
+  std::vector<std::vector<std::uint8_t>> pictures;
+  for (const fs::path& file : kept.files) pictures.push_back(read_file(file, kMaxPictureBytes));
+  return pictures;
+}
+
+void KeptJobs::remove(const JobId& job) const {
+  if (!can_name_directory(job)) return;
+  for (const fs::path& place : places_) {
+    std::error_code ignored;
+    fs::remove(place / job / kRecord, ignored);  // first, so that the rest does not count
+    fs::remove_all(place / job, ignored);
+  }
+}
+
+}  // namespace castboard
