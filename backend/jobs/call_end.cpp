@@ -11,7 +11,8 @@ using std::chrono::milliseconds;
 
 constexpr int kRefusalsTried = 6;     // "wait": nothing was made
 constexpr int kConnectionsTried = 3;  // not reached: nothing was sent
-constexpr int kQuestionsTried = 8;    // asked for what is at the provider
+constexpr int kQuestionsTried = 8;    // asked for what is at the provider, and not reached
+constexpr int kDeadlinesTried = 2;    // asked for until the provider's own time limit
 constexpr int kRowsTried = 5;         // the library did not take the row: nothing was sent
 constexpr milliseconds kFirstDelay{1'000};
 constexpr milliseconds kFirstWait{5'000};  // after "wait"
@@ -75,9 +76,10 @@ Verdict cancelled(const CallEnd& end) {
 
 // Nobody answered in time, or at all.
 Verdict unanswered(const CallEnd& end) {
-  if (end.at_provider)
-    return end.attempts < kQuestionsTried ? try_again(end, kFirstDelay) : uncertain(end);
   const bool unreached = end.error.code == ErrorCode::network;
+  const int questions = unreached ? kQuestionsTried : kDeadlinesTried;
+  if (end.at_provider)
+    return end.attempts < questions ? try_again(end, kFirstDelay) : uncertain(end);
   if (unreached && end.attempts < kConnectionsTried) return try_again(end, kFirstDelay);
   return settled(end, JobState::failed, Billing::not_billed);
 }

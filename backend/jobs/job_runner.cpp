@@ -233,6 +233,7 @@ void JobRunner::call_provider(Job& job, const RunningPtr& running) {
   saving->job = job;
   saving->pictures = std::move(result.pictures);
   saving->received = received_to_json(result, took.count());
+  saving->job.message = fmt::format("{}", fmt::join(result.problems, "; "));
   // The slot is free again: saving is the file pool's work.
   environment_.file_pool->post([this, saving] { save(saving); });
 }

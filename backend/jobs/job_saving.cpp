@@ -122,7 +122,7 @@ void JobRunner::store_outputs(Saving& saving) {
     done.message = bad ? fmt::format("{} of {} pictures could not be used: {}",
                                      saving.pictures.size() - made.size(), saving.pictures.size(),
                                      bad->message)
-                       : std::string();
+                       : job.message;
     writer.update_job(done, owner);
   });
 }

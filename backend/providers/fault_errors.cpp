@@ -71,6 +71,7 @@ Failure failure_of(const Descriptor& descriptor, const Fault& fault, const HttpR
   if (fault.kind == FaultClass::key && fault.hint.empty())
     error.hint = descriptor.auth.secret.empty() ? "Start Castboard again."
                                                 : fmt::format("Check {}.", descriptor.auth.secret);
+  error.retry_after = fault.retry_after.value_or(milliseconds(0));
   if (fault.retry_after)
     error.hint = fmt::format("It asks to wait {}. {}", delay_text(*fault.retry_after), error.hint);
   error.detail = fmt::format("HTTP {} from {}\n", status_text(response.status), response.final_url);

@@ -67,11 +67,7 @@ Error error_of(const Job& job) {
   if (error.message.empty()) error.message = fmt::format("Job {}", to_string(job.state));
   if (job.state == JobState::uncertain) {
     error.message += fmt::format(" (job {})", job.id);
-    error.hint = job.known_to_provider()
-                     ? fmt::format("It may have been billed: castboard jobs check {}", job.id)
-                     : fmt::format("It may have been billed; to send it a second time all the "
-                                   "same: castboard jobs submit-again {}",
-                                   job.id);
+    error.hint = fmt::format("It may have been billed: castboard jobs check {}", job.id);
   }
   if (job.state == JobState::queued)
     error.hint = fmt::format("It stays in the queue: castboard jobs resume {}", job.id);
