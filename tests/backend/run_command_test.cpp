@@ -3,6 +3,8 @@
 
 #include <csignal>
 #include <fstream>
+#include <string>
+#include <thread>
 
 #include "castboard/result.h"
 #include "os/processes.h"
