@@ -89,8 +89,8 @@ void configure(const SessionOptions& options, OpenLibrary& built) {
   ProviderContext context;
   context.secret = built.secret;
   // Opening must not ask for a password: a command is run when its secret is needed.
-  context.may_have_secret = [hook = options.secret, command = built.settings.secret_command](
-                                std::string_view name) {
+  context.may_have_secret = [hook = options.secret,
+                             command = built.settings.secret_command](std::string_view name) {
     return !command.empty() || find_secret(hook, {}, name).has_value();
   };
   context.local_providers = options.local_providers;
@@ -156,7 +156,11 @@ std::filesystem::path find_assets(const std::filesystem::path& wanted) {
     if (holds_assets(folder / "assets")) return folder / "assets";
     folder = folder.parent_path();
   }
-  return CASTBOARD_BUILD_ASSETS;
+#ifdef CASTBOARD_SOURCE_ASSETS
+  return CASTBOARD_SOURCE_ASSETS;
+#else
+  return installed;  // and the error names it
+#endif
 }
 
 std::unique_ptr<OpenLibrary> open_configured_library(const SessionOptions& options,
