@@ -156,7 +156,11 @@ std::filesystem::path find_assets(const std::filesystem::path& wanted) {
     if (holds_assets(folder / "assets")) return folder / "assets";
     folder = folder.parent_path();
   }
-  return CASTBOARD_BUILD_ASSETS;
+#ifdef CASTBOARD_SOURCE_ASSETS
+  return CASTBOARD_SOURCE_ASSETS;
+#else
+  return installed;  // and the error names it
+#endif
 }
 
 std::unique_ptr<OpenLibrary> open_configured_library(const SessionOptions& options,

@@ -20,6 +20,14 @@ function(castboard_sanitize name)
   target_link_options(${name} PUBLIC ${flags})
 endfunction()
 
+# For what is much to compile and little to run: with sanitizers, optimising it takes four times as
+# long as not.
+function(castboard_quick_to_compile name)
+  if(CASTBOARD_SANITIZE)
+    target_compile_options(${name} PRIVATE -O0)
+  endif()
+endfunction()
+
 # castboard_precompile(target <header>...): only with CASTBOARD_PRECOMPILE, since it hides a missing
 # include; builds without (the preset dev, a host's) find that.
 function(castboard_precompile name)

@@ -221,12 +221,9 @@ std::vector<std::filesystem::file_time_type> change_times(const std::vector<std:
 void preview_loop(Session& session, std::vector<std::string> files, const WindowOptions& options,
                   bool watch, Window& window, const SettingsFiles& settings) {
   FilePicker unused;
-  const auto open = [&] {
-    PanelOptions panel = panel_options(window, settings, unused);
-    panel.pick_file = nullptr;
-    return std::make_unique<PreviewPanel>(session, gl_textures(), files, std::move(panel));
-  };
-  auto panel = open();
+  PanelOptions wishes = panel_options(window, settings, unused);
+  wishes.pick_file = nullptr;
+  PreviewPanel panel(session, gl_textures(), files, std::move(wishes));
   auto times = change_times(files);
   ScreenshotWatch screenshot(options);
   FrameClock clock;
@@ -238,16 +235,15 @@ void preview_loop(Session& session, std::vector<std::string> files, const Window
     files.insert(files.end(), dropped.begin(), dropped.end());
     auto now = watch ? change_times(files) : times;
     if (!dropped.empty() || now != times) {
-      panel.reset();
-      panel = open();
+      panel.show(files);
       times = std::move(now);
     }
     window.begin_frame();
-    panel->update();
+    panel.update();
     const float inset = std::round(8 * window.scale());
-    fill_window("Preview###castboard_preview", {inset, inset}, [&panel] { panel->draw(); });
+    fill_window("Preview###castboard_preview", {inset, inset}, [&panel] { panel.draw(); });
     if (ctrl_q_pressed()) return;
-    if (screenshot.is_due(panel->settled())) {
+    if (screenshot.is_due(panel.settled())) {
       window.end_frame([&](const Screenshot& shot) { screenshot.save(shot); });
       return;
     }

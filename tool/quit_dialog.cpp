@@ -13,7 +13,7 @@ const char* what_becomes_of(const Job& job) {
   if (job.state == JobState::queued) return "queued, not sent yet";
   if (job.state == JobState::saving) return "saving";
   if (!job.provider_job_id.empty()) return "running, can be fetched later";
-  return "running, would be lost sight of";
+  return "running, cannot be fetched later";
 }
 
 void list(std::span<const Job> jobs, float scale) {
@@ -35,26 +35,29 @@ bool choice(const char* label, const char* explained, bool first) {
   const bool pressed = ImGui::Button(label, {-FLT_MIN, 0});
   ImGui::PopStyleVar();
   if (first) ImGui::SetItemDefaultFocus();
-  ImGui::SetItemTooltip("%s", explained);
+  ImGui::PushStyleColor(ImGuiCol_Text, ImGui::GetStyleColorVec4(ImGuiCol_TextDisabled));
+  ImGui::TextWrapped("%s", explained);
+  ImGui::PopStyleColor();
+  ImGui::Spacing();
   return pressed;
 }
 
 QuitChoice choices() {
   QuitChoice chosen = QuitChoice::undecided;
-  if (choice("Finish, then quit###finish", "The window closes by itself when all are done", true)) {
+  if (choice("Finish, then quit###finish", "The window closes by itself when all are done.", true)) {
     chosen = QuitChoice::finish_then_quit;
   }
   if (choice("Cancel them and quit###cancel_jobs",
-             "Nothing more is sent; what was sent may still be billed", false)) {
+             "Nothing more is sent; what was sent may still be billed.", false)) {
     chosen = QuitChoice::cancel_then_quit;
   }
   if (choice("Quit now and leave them###leave",
              "Queued ones wait in the library; one that is running without an id of the provider "
-             "becomes uncertain",
+             "becomes uncertain.",
              false)) {
     chosen = QuitChoice::leave;
   }
-  if (choice("Stay###stay", "Go on working", false) ||
+  if (choice("Stay###stay", "Go on working.", false) ||
       ImGui::IsKeyPressed(ImGuiKey_Escape, false)) {
     chosen = QuitChoice::stay;
   }
@@ -67,7 +70,7 @@ QuitChoice QuitDialog::draw(std::span<const Job> jobs, ImFont* heading_font, flo
   if (!asking_) return QuitChoice::undecided;
   if (!ImGui::IsPopupOpen(kTitle)) ImGui::OpenPopup(kTitle);
   ImGui::SetNextWindowPos(ImGui::GetMainViewport()->GetCenter(), ImGuiCond_Appearing, {0.5F, 0.5F});
-  ImGui::SetNextWindowSize({460 * scale, 0});
+  ImGui::SetNextWindowSize({560 * scale, 0});
   ImGui::PushFont(heading_font, 0);
   const bool visible = ImGui::BeginPopupModal(
       kTitle, nullptr, ImGuiWindowFlags_NoResize | ImGuiWindowFlags_NoSavedSettings);
@@ -75,6 +78,7 @@ QuitChoice QuitDialog::draw(std::span<const Job> jobs, ImFont* heading_font, flo
   if (!visible) return QuitChoice::undecided;
   list(jobs, scale);
   ImGui::Separator();
+  ImGui::Spacing();
   const QuitChoice chosen = jobs.empty() ? QuitChoice::finish_then_quit : choices();
   if (chosen != QuitChoice::undecided) {
     asking_ = false;

@@ -28,9 +28,7 @@ void draw_header(const CharacterGridInput& input, CharacterGridState& state,
   ImGui::SetCursorPosY(start.y + (look.control_height() - ImGui::GetTextLineHeight()) / 2);
   heading(look, "Cast");
   ImGui::SetCursorPos({start.x + room - button_w, start.y});
-  scoped::disabled(!input.has_project, [&] {
-    if (button(look, "+ Character")) result.new_character = true;
-  });
+  if (button(look, "+ Character")) result.new_character = true;
   if (state.focus_search) {
     ImGui::SetKeyboardFocusHere();
     state.focus_search = false;
@@ -107,6 +105,7 @@ void tile_menu(const CharacterGridInput& input, const Character& character,
     const auto entry = [&](const char* label, const char* key, CharacterId& into) {
       if (ImGui::MenuItem(label, key)) into = character.id;
     };
+    entry("Generate new version...", "", result.generate);
     entry("Edit character...", "", result.edit);
     ImGui::Separator();
     entry("Copy id", "", result.copy_id);
@@ -181,9 +180,7 @@ void draw_tiles(const CharacterGridInput& input, CharacterGridState& state,
 
 void draw_nothing(const CharacterGridInput& input, const CharacterGridState& state) {
   const Look& look = input.look;
-  if (!input.has_project) {
-    empty_state(look, "No project yet", "Create one with the project button at the top left.");
-  } else if (input.cast == nullptr) {
+  if (input.cast == nullptr) {
     empty_state(look, "Opening the cast", "");
   } else if (!state.search.empty()) {
     empty_state(look, "Nobody found",
@@ -219,15 +216,13 @@ CharacterGridResult character_grid(const char* id, const CharacterGridInput& inp
     const float margin = input.look.px(4);
     ImGui::SetCursorPosX(ImGui::GetCursorPosX() - margin);
     const ImVec2 room = ImGui::GetContentRegionAvail();
-    scoped::vars({{ImGuiStyleVar_WindowPadding, ImVec2(0, 0)}}, [&] {
-      scoped::child("tiles", {room.x + margin, room.y}, 0, ImGuiWindowFlags_NoNav, [&] {
-        result.has_focus = ImGui::IsWindowFocused();
-        if (input.cast == nullptr || input.cast->ids.empty()) {
-          draw_nothing(input, state);
-        } else {
-          draw_tiles(input, state, result);
-        }
-      });
+    scoped::child("tiles", {room.x + margin, room.y}, 0, ImGuiWindowFlags_NoNav, [&] {
+      result.has_focus = ImGui::IsWindowFocused();
+      if (input.cast == nullptr || input.cast->ids.empty()) {
+        draw_nothing(input, state);
+      } else {
+        draw_tiles(input, state, result);
+      }
     });
   });
   return result;

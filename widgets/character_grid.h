@@ -15,7 +15,6 @@ struct CharacterGridInput {
   const Look& look;
   const Cast* cast = nullptr;  // nullptr: still loading
   CharacterId shown;
-  bool has_project = true;
   bool can_show_in_folder = false;
   // Rows and pictures, asked for painted tiles only.
   std::function<const Character*(const CharacterId&)> row;
@@ -34,6 +33,7 @@ struct CharacterGridState {
 struct CharacterGridResult {
   CharacterId show;  // empty: none; so are the others
   CharacterId edit;
+  CharacterId generate;  // open the form for it
   CharacterId trash;
   CharacterId copy_id;
   CharacterId copy_command;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <vector>
 
 #include "scoped.h"
 
@@ -238,12 +239,50 @@ void heading(const Look& look, std::string_view text) {
                [&] { ImGui::TextUnformatted(text.data(), text.data() + text.size()); });
 }
 
+void pane_title(const Look& look, std::string_view text) {
+  const ImVec2 at = ImGui::GetCursorPos();
+  ImGui::SetCursorPosY(at.y + (look.control_height() - ImGui::GetTextLineHeight()) / 2);
+  heading(look, text);
+  ImGui::SetCursorPos({at.x, at.y + look.control_height()});
+  ImGui::Dummy({0, 0});
+}
+
 void field_label(const Look& look, std::string_view text) {
   scoped::font(look.heading_font, kCaptionScale, [&] {
     scoped::colours({{ImGuiCol_Text, look.colour.quiet}},
                     [&] { ImGui::TextUnformatted(text.data(), text.data() + text.size()); });
   });
 }
+
+namespace {
+
+// Breaks at spaces into lines of about one length, none wider than `width`: no last word is left
+// alone on a line of its own.
+std::vector<std::string_view> balanced_lines(std::string_view text, float width) {
+  const auto measure = [](std::string_view part) {
+    return ImGui::CalcTextSize(part.data(), part.data() + part.size()).x;
+  };
+  const float whole = measure(text);
+  const float even = whole / std::max(1.0F, std::ceil(whole / width));
+  std::vector<std::string_view> lines;
+  while (!text.empty()) {
+    std::size_t end = 0;
+    while (end != text.size()) {
+      const std::size_t next = std::min(text.find(' ', end + 1), text.size());
+      const float reach = measure(text.substr(0, next));
+      if (end != 0 && reach > width) break;
+      // The word that crosses the even length still belongs to this line.
+      const bool is_long_enough = reach >= even;
+      end = next;
+      if (is_long_enough) break;
+    }
+    lines.push_back(text.substr(0, end));
+    text.remove_prefix(std::min(text.size(), end + 1));
+  }
+  return lines;
+}
+
+}  // namespace
 
 void empty_state(const Look& look, std::string_view title, std::string_view what_next) {
   const ImVec2 room = ImGui::GetContentRegionAvail();
@@ -254,14 +293,14 @@ void empty_state(const Look& look, std::string_view title, std::string_view what
   };
   const float height = wrapped_height(title) + wrapped_height(what_next) + look.px(6);
   const ImVec2 start = ImGui::GetCursorPos();
-  const float x = start.x + (room.x - width) / 2;
   const auto lines = [&](std::string_view text, ImU32 colour) {
-    const ImVec2 size = ImGui::CalcTextSize(text.data(), text.data() + text.size(), false, width);
-    ImGui::SetCursorPosX(x + std::max(0.0F, (width - size.x) / 2));
-    ImGui::PushTextWrapPos(x + width + 1);
-    scoped::colours({{ImGuiCol_Text, colour}},
-                    [&] { ImGui::TextUnformatted(text.data(), text.data() + text.size()); });
-    ImGui::PopTextWrapPos();
+    scoped::colours({{ImGuiCol_Text, colour}}, [&] {
+      for (const std::string_view line : balanced_lines(text, width)) {
+        const float line_width = ImGui::CalcTextSize(line.data(), line.data() + line.size()).x;
+        ImGui::SetCursorPosX(start.x + std::round((room.x - line_width) / 2));
+        ImGui::TextUnformatted(line.data(), line.data() + line.size());
+      }
+    });
   };
   ImGui::SetCursorPosY(start.y + std::max(look.px(12), (room.y - height) / 2.4F));
   scoped::font(look.heading_font, 1, [&] { lines(title, look.colour.text); });

@@ -49,6 +49,8 @@ void draw_text_elided(ImDrawList* list, ImVec2 at, float width, ImU32 colour,
 void caption(const Look& look, std::string_view text);
 // 600 weight text.
 void heading(const Look& look, std::string_view text);
+// `heading` in a row as high as a control, so that titles of panes stand on one line.
+void pane_title(const Look& look, std::string_view text);
 // The label over a field: short, left aligned, quiet.
 void field_label(const Look& look, std::string_view text);
 

@@ -192,7 +192,7 @@ std::vector<DraftProblem> draft_problems(const GenerationDraft& draft, const Cat
   const GenerationRequest& request = draft.request;
   std::vector<DraftProblem> problems;
   if (request.character_id.empty()) {
-    problems.push_back({DraftField::character, "Pick a character, or create one, first"});
+    problems.push_back({DraftField::character, "Pick a character first, or make one"});
   }
   if (code_points(request.version_name) > kMaxVersionNameLength) {
     problems.push_back({DraftField::name, "Longer than 255 characters: shorten it"});

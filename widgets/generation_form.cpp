@@ -64,13 +64,15 @@ bool template_tile(const Form& form, const Template& tile, ImVec2 size) {
   const char* icon = icon_text(look, find_icon(tile.icon));
   const ImVec2 icon_size = ImGui::CalcTextSize(icon);
   const float middle = (from.x + to.x) / 2;
-  list->AddText({std::round(middle - icon_size.x / 2), from.y + look.px(9)}, ink, icon);
+  list->AddText({std::round(middle - icon_size.x / 2), from.y + (size.y - look.px(36)) / 2}, ink,
+                icon);
   scoped::font(look.caption_font, kCaptionScale, [&] {
     const std::string& title = tile.short_title.empty() ? tile.title : tile.short_title;
     const std::string shown = elided(title, size.x - look.px(1));
     const float width = ImGui::CalcTextSize(shown.c_str()).x;
-    list->AddText({std::round(middle - width / 2), to.y - ImGui::GetFontSize() - look.px(8)},
-                  look.colour.text, shown.c_str());
+    list->AddText(
+        {std::round(middle - width / 2), to.y - ImGui::GetFontSize() - (size.y - look.px(38)) / 2},
+        look.colour.text, shown.c_str());
   });
   item_tooltip(tile.title);
   return pressed;
@@ -82,7 +84,7 @@ void templates(const Form& form) {
   const Look& look = form.look();
   const float gap = look.px(6);
   const int columns = even_columns(static_cast<int>(all.size()), room_width(), look.px(46), gap);
-  const ImVec2 size{column_width(columns, room_width(), gap), look.px(54)};
+  const ImVec2 size{column_width(columns, room_width(), gap), look.px(form.is_short ? 46 : 54)};
   std::string chosen;
   scoped::vars({{ImGuiStyleVar_ItemSpacing, ImVec2(gap, gap)}}, [&] {
     for (int i = 0; i < static_cast<int>(all.size()); ++i) {
@@ -141,7 +143,8 @@ void styles(const Form& form) {
   const auto chosen = std::find_if(all.begin(), all.end(), [&](const ArtStyle& style) {
     return style.key == form.request().art_style;
   });
-  const auto shown = shown_choices(static_cast<int>(all.size()), 2 * columns,
+  const int places = form.is_short ? columns : 2 * columns;
+  const auto shown = shown_choices(static_cast<int>(all.size()), places,
                                    static_cast<int>(chosen - all.begin()), form.state.all_styles);
   scoped::vars({{ImGuiStyleVar_ItemSpacing, ImVec2(gap, gap)}}, [&] {
     int place = 0;
@@ -153,7 +156,7 @@ void styles(const Form& form) {
         form.request().art_style = style.key;
       }
     }
-    if (static_cast<int>(all.size()) <= 2 * columns) return;
+    if (static_cast<int>(all.size()) <= places) return;
     if (place % columns != 0) ImGui::SameLine();
     const bool open = form.state.all_styles;
     if (choice(form, open ? "Fewer" : "More...", "more_styles", false, size,
@@ -376,11 +379,12 @@ GenerationFormResult generation_form(const char* id, const GenerationFormInput& 
   const bool is_quoted = state.quoted == draft.request && !input.quote_pending;
   const auto problems =
       draft_problems(draft, input.catalogue, is_quoted ? input.quote_error : nullptr);
-  const Form form{input, state, problems, result};
+  Form form{input, state, problems, result};
   scoped::id(id, [&] {
     const float bottom = form_parts::footer_height(form);
     const float height = std::max(ImGui::GetContentRegionAvail().y - bottom, input.look.px(60));
     state.problem_in_sight = false;
+    form.is_short = height < input.look.px(460);
     scoped::child("fields", {0, height}, [&] { fields(form); });
     form_parts::footer(form, ctrl_enter);
   });

@@ -34,9 +34,11 @@ CostWords cost_words(const Form& form) {
 
 void cost(const Form& form) {
   const Look& look = form.look();
-  label(form, "Credit cost");
   const CostWords words = cost_words(form);
   const float end = ImGui::GetCursorPosX() + room_width();
+  scoped::colours({{ImGuiCol_Text, look.colour.quiet}},
+                  [&] { ImGui::TextUnformatted("Credit cost"); });
+  ImGui::SameLine(0, look.px(8));
   heading(look, words.price);
   ImGui::SameLine(0, look.px(6));
   // The reason matters more than what is left, which the tooltip has too.
@@ -65,10 +67,20 @@ void cost(const Form& form) {
   }
 }
 
-// What stands in the way, unless it is to be read at its field already.
-std::string footer_problem(const Form& form) {
-  if (form.problems.empty() || form.state.problem_in_sight) return {};
-  return form.problems.front().message;
+// What stands in the way, unless it is to be read at its field already; may be null.
+const DraftProblem* footer_problem(const Form& form) {
+  if (form.problems.empty() || form.state.problem_in_sight) return nullptr;
+  return &form.problems.front();
+}
+
+void draw_problem(const Look& look, const DraftProblem& problem) {
+  // Nobody has done anything wrong yet where no character is shown.
+  if (problem.field == DraftField::character) {
+    scoped::colours({{ImGuiCol_Text, look.colour.quiet}},
+                    [&] { ImGui::TextWrapped("%s", problem.message.c_str()); });
+    return;
+  }
+  field_problem(look, problem.message);
 }
 
 bool is_after_reset(const Form& form) {
@@ -133,20 +145,19 @@ float footer_height(const Form& form) {
   const Look& look = form.look();
   const ImGuiStyle& style = ImGui::GetStyle();
   const float line = ImGui::GetTextLineHeightWithSpacing();
-  float height = 2 * line + look.primary_height() + style.ItemSpacing.y + look.px(2);
+  float height = line + look.primary_height() + style.ItemSpacing.y + look.px(2);
   if (form.input.quote != nullptr)
     height += line * static_cast<float>(form.input.quote->notes.size());
-  const std::string problem = footer_problem(form);
-  if (!problem.empty()) {
-    height +=
-        ImGui::CalcTextSize(problem.c_str(), nullptr, false, room_width()).y + style.ItemSpacing.y;
+  if (const DraftProblem* problem = footer_problem(form)) {
+    height += ImGui::CalcTextSize(problem->message.c_str(), nullptr, false, room_width()).y +
+              style.ItemSpacing.y;
   }
   return height;
 }
 
 void footer(const Form& form, bool ctrl_enter) {
   cost(form);
-  field_problem(form.look(), footer_problem(form));
+  if (const DraftProblem* problem = footer_problem(form)) draw_problem(form.look(), *problem);
   buttons(form, ctrl_enter);
 }
 

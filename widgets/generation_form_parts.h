@@ -14,6 +14,7 @@ struct Form {
   GenerationFormState& state;
   const std::vector<DraftProblem>& problems;
   GenerationFormResult& result;
+  bool is_short = false;  // little height: fields with many choices show fewer
 
   [[nodiscard]] const Look& look() const { return input.look; }
   [[nodiscard]] const Catalogue& catalogue() const { return input.catalogue; }

@@ -64,7 +64,9 @@ std::string title_of(const Job& job) {
 
 std::string failure_text(const Job& job) {
   std::string text = job.message.empty() ? std::string(to_string(job.state)) : job.message;
-  if (!job.hint.empty()) text += ". " + job.hint;
+  if (job.hint.empty()) return text;
+  text += text.back() == '.' ? " " : ". ";
+  text += job.hint;
   return text;
 }
 
@@ -336,9 +338,12 @@ void draw_strip(const Strip& strip, std::span<const Job* const> jobs) {
     right -= gap;
   }
   const float rest_width = ImGui::CalcTextSize("+ 999 queued").x;
-  const JobCards cards =
-      place_job_cards(static_cast<int>(jobs.size()), rows, right - left, look.px(kSmallestCard),
-                      look.px(kLargestCard), gap, rest_width);
+  // What went wrong is a sentence: it gets the room there is.
+  const bool has_failure =
+      std::any_of(jobs.begin(), jobs.end(), [](const Job* job) { return is_failure(*job); });
+  const float largest = has_failure ? std::max(right - left, 1.0F) : look.px(kLargestCard);
+  const JobCards cards = place_job_cards(static_cast<int>(jobs.size()), rows, right - left,
+                                         look.px(kSmallestCard), largest, gap, rest_width);
   const int per_row = std::max(1, (cards.shown + rows - 1) / rows);
   for (int i = 0; i < cards.shown; ++i) {
     const Job& job = *jobs[static_cast<std::size_t>(i)];

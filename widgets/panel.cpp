@@ -93,10 +93,13 @@ void Panel::draw_windows() {
 void Panel::draw_window(const char* title, bool* open) {
   const float scale = parts_->look.scale;
   ImGui::SetNextWindowSize({1200 * scale, 760 * scale}, ImGuiCond_FirstUseEver);
-  scoped::vars({{ImGuiStyleVar_WindowPadding, ImVec2(0, 0)}}, [&] {
-    scoped::window(title, open, ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse,
-                   [this] { draw(); });
-  });
+  // For this window only: menus and dialogs opened inside keep the host's padding.
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(0, 0));
+  const bool is_visible =
+      ImGui::Begin(title, open, ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse);
+  const scoped::Closer close([] { ImGui::End(); });
+  ImGui::PopStyleVar();
+  if (is_visible) draw();
 }
 
 void Panel::draw() {

@@ -74,6 +74,26 @@ bool rail(const Look& look, const Icon& icon, const char* hint) {
   return is_pressed;
 }
 
+// The form's title; true when its window was asked for.
+bool form_heading(const Look& look) {
+  const ImVec2 start = ImGui::GetCursorPos();
+  const float room = ImGui::GetContentRegionAvail().x;
+  const float side = look.px(24);
+  const float line = ImGui::GetTextLineHeight();
+  const std::string label = std::string(icon_text(look, icons::kWindow)) + "###form_window";
+  heading(look, "Generate Character Image");
+  ImGui::SetCursorPos({start.x + room - side, start.y - (side - line) / 2});
+  bool is_pressed = false;
+  scoped::font(look.caption_font, 12.0F / 14.0F, [&] {
+    scoped::vars({{ImGuiStyleVar_FramePadding, ImVec2(0, 0)}}, [&] {
+      is_pressed = button(look, label.c_str(), ButtonKind::quiet, "", {side, side});
+    });
+  });
+  item_tooltip("The form in a window of its own");
+  ImGui::SetCursorPos({start.x, start.y + line + ImGui::GetStyle().ItemSpacing.y});
+  return is_pressed;
+}
+
 void drag(float& width, float by, bool& folded) {
   if (by == 0) return;
   width += by;
@@ -110,11 +130,11 @@ void Panel::Parts::draw_composite() {
       });
     }
   });
-  pane(look, "viewer", origin, at.viewer, {kPadding, 9}, c.panel, [&] { draw_viewer(); });
+  pane(look, "viewer", origin, at.viewer, {kPadding, kPadding}, c.panel, [&] { draw_viewer(); });
   pane(look, "versions", origin, at.strip, {kPadding, 10}, c.panel, [&] { draw_versions(); });
   pane(look, "generate", origin, at.form, fold_aware(at.form_is_rail), c.panel, [&] {
     if (!at.form_is_rail) {
-      heading(look, "Generate Character Image");
+      if (form_heading(look)) generate_dialog = true;
       draw_form(false);
     } else {
       if (rail(look, icons::kGenerate, "Generate Character Image") &&

@@ -64,6 +64,10 @@ void Panel::Parts::draw_opening() {
   }
 }
 
+bool Panel::Parts::has_project() const {
+  return !board.projects().empty() || !board.projects_known();
+}
+
 void Panel::Parts::draw_cast() {
   if (!is_composite) {
     draw_top_bar();
@@ -72,10 +76,16 @@ void Panel::Parts::draw_cast() {
     draw_opening();
     return;
   }
+  if (!has_project()) {
+    const ProjectMenuResult named =
+        first_project("first_project", project_menu_state, look, board.project_error());
+    text_active |= named.text_active;
+    if (!named.create.empty()) board.create_project(named.create);
+    return;
+  }
   CharacterGridInput input{.look = look,
                            .cast = board.cast().get(),
                            .shown = board.character_id(),
-                           .has_project = !board.projects().empty() || !board.projects_known(),
                            .can_show_in_folder = bool(options.show_in_folder),
                            .row = [this](const CharacterId& id) { return board.row(id); },
                            .thumbnail = thumbnails()};
@@ -85,6 +95,10 @@ void Panel::Parts::draw_cast() {
   text_active |= done.text_active;
   if (done.search) board.search(*done.search);
   if (!done.show.empty()) board.show_character(done.show);
+  if (!done.generate.empty()) {
+    board.show_character(done.generate);
+    generate_dialog = true;
+  }
   if (!done.trash.empty()) board.trash_character(done.trash);
   if (!done.copy_id.empty()) ImGui::SetClipboardText(done.copy_id.c_str());
   if (done.new_character) open_character_form(nullptr);
@@ -170,6 +184,9 @@ void Panel::Parts::draw_viewer() {
   if (version == nullptr) {
     if (!board.is_open()) {
       draw_opening();
+    } else if (!has_project()) {
+      empty_state(look, "Nothing here yet",
+                  "Make a project, then a character: its pictures show here.");
     } else if (board.character_id().empty()) {
       empty_state(look, "Nobody is shown", "Pick a character on the left, or make a new one.");
     } else if (board.versions() != nullptr) {
@@ -236,6 +253,8 @@ void Panel::Parts::draw_form(bool modal) {
     draw_opening();
     return;
   }
+  // The dialog covers the tile that says whose picture this will be.
+  if (modal && board.character() != nullptr) heading(look, board.character()->name);
   const VersionListPtr versions = board.versions();
   const Version* shown = board.viewed();
   const Version* active = board.active();

@@ -30,6 +30,8 @@ struct Panel::Parts {
   void update();
 
   // panel_panes.cpp
+  // False only where it is known that there is none.
+  [[nodiscard]] bool has_project() const;
   void draw_cast();
   void draw_viewer();
   void draw_versions();

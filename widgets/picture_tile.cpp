@@ -10,6 +10,8 @@
 namespace castboard {
 namespace {
 
+constexpr float kRim = 0.016F;  // left out on each side of a face
+
 void draw_failure(const Look& look, ImDrawList* list, const FitBox& box, const std::string& why) {
   const float mark = look.px(16);
   const float line = ImGui::GetTextLineHeight();
@@ -41,8 +43,12 @@ void draw_picture(const Look& look, ImDrawList* list, const FitBox& box, const T
   }
   if (crop == PictureCrop::face) {
     const CropUv uv = crop_to_face(width, height, box.width, box.height);
-    list->AddImageRounded(compat::texture(*picture.texture), min, max, {uv.left, uv.top},
-                          {uv.right, uv.bottom}, IM_COL32_WHITE, radius, corners);
+    // A cell cut by thirds keeps a sliver of its gutter.
+    const float in_x = (uv.right - uv.left) * kRim;
+    const float in_y = (uv.bottom - uv.top) * kRim;
+    list->AddImageRounded(compat::texture(*picture.texture), min, max,
+                          {uv.left + in_x, uv.top + in_y}, {uv.right - in_x, uv.bottom - in_y},
+                          IM_COL32_WHITE, radius, corners);
     return;
   }
   list->AddRectFilled(min, max, look.colour.input, radius, corners);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 #include <string_view>
 #include <utility>
 
@@ -35,6 +36,7 @@ struct PreviewFile {
 struct PreviewPanel::Parts {
   Parts(Session& session, TextureHost host, std::vector<std::string> paths, PanelOptions wishes);
 
+  void show(std::vector<std::string> paths);
   void update();
   void take_keys();
   void show_file(int number);
@@ -45,8 +47,10 @@ struct PreviewPanel::Parts {
   void draw_strip();
 
   PanelOptions options;
+  Session& session;
+  TextureHost host;
   Subscription subscription;
-  TextureCache textures;
+  std::optional<TextureCache> textures;
   Look look;
   std::vector<PreviewFile> files;
   int shown = 0;
@@ -58,22 +62,31 @@ struct PreviewPanel::Parts {
   int quiet_updates = 0;
 };
 
-PreviewPanel::Parts::Parts(Session& session, TextureHost host, std::vector<std::string> paths,
-                           PanelOptions wishes)
+PreviewPanel::Parts::Parts(Session& session_to_ask, TextureHost texture_host,
+                           std::vector<std::string> paths, PanelOptions wishes)
     : options(std::move(wishes)),
-      subscription(session.subscribe()),
-      textures(session, std::move(host)) {
+      session(session_to_ask),
+      host(std::move(texture_host)),
+      subscription(session_to_ask.subscribe()) {
+  show(std::move(paths));
+}
+
+void PreviewPanel::Parts::show(std::vector<std::string> paths) {
+  files.clear();
   for (std::string& path : paths) files.push_back({std::move(path), 0, 0});
+  shown = std::clamp(shown, 0, std::max(0, static_cast<int>(files.size()) - 1));
+  // What a file shows may have changed under its name.
+  textures.emplace(session, host);
 }
 
 void PreviewPanel::Parts::update() {
   look = make_look(options);
   const std::vector<Event> events = subscription.take_all();
   for (const Event& event : events) {
-    if (const auto* reply = std::get_if<Reply>(&event)) textures.apply(*reply);
+    if (const auto* reply = std::get_if<Reply>(&event)) textures->apply(*reply);
   }
-  textures.update();
-  quiet_updates = events.empty() && !textures.loading() ? quiet_updates + 1 : 0;
+  textures->update();
+  quiet_updates = events.empty() && !textures->loading() ? quiet_updates + 1 : 0;
   if (std::exchange(has_focus, false)) take_keys();
 }
 
@@ -144,7 +157,7 @@ void PreviewPanel::Parts::draw_sheet(PreviewFile& file, float height) {
                        .cell = cell,
                        .single = single,
                        .picture = [&](const PictureRequest& request) {
-                         const Thumbnail picture = textures.get(request);
+                         const Thumbnail picture = textures->get(request);
                          if (picture.full_width > 0 && request.region == PixelRect{}) {
                            file.width = picture.full_width;
                            file.height = picture.full_height;
@@ -189,7 +202,7 @@ void PreviewPanel::Parts::draw_strip() {
       item_tooltip(file.path);
       ImDrawList* list = ImGui::GetWindowDrawList();
       const FitBox box{at.x, at.y, layout.thumb, layout.thumb};
-      draw_picture(look, list, box, textures.get(file.path, static_cast<int>(layout.thumb)),
+      draw_picture(look, list, box, textures->get(file.path, static_cast<int>(layout.thumb)),
                    PictureCrop::whole, look.px(6));
       const ImU32 line = i == shown ? look.colour.accent : look.colour.line;
       list->AddRect(at, {at.x + layout.thumb, at.y + layout.thumb}, line, look.px(6), 0,
@@ -231,6 +244,14 @@ void PreviewPanel::update() {
 
 void PreviewPanel::draw() {
   parts_->draw();
+}
+
+void PreviewPanel::show(std::vector<std::string> files) {
+  parts_->show(std::move(files));
+}
+
+int PreviewPanel::cell() const {
+  return parts_->single ? parts_->cell : 0;
 }
 
 bool PreviewPanel::settled() const {

@@ -115,11 +115,11 @@ void rows(const Look& look, std::span<const Project> projects, const ProjectId& 
   });
 }
 
-void create_row(const Look& look, ProjectMenuState& state, ProjectMenuResult& result) {
-  field_label(look, "New project");
+void create_row(const Look& look, float width, const char* placeholder, ProjectMenuState& state,
+                ProjectMenuResult& result) {
   const float create = button_width(look, "Create");
-  const bool entered = text_field("###new_project", "Name", state.new_name,
-                                  look.px(320) - create - ImGui::GetStyle().ItemSpacing.x,
+  const bool entered = text_field("###new_project", placeholder, state.new_name,
+                                  width - create - ImGui::GetStyle().ItemSpacing.x,
                                   ImGuiInputTextFlags_EnterReturnsTrue);
   result.text_active |= ImGui::IsItemActive();
   ImGui::SameLine();
@@ -153,9 +153,24 @@ ProjectMenuResult project_menu(const char* id, std::span<const Project> projects
         rows(look, projects, shown, state, result);
         ImGui::Separator();
       }
-      create_row(look, state, result);
+      field_label(look, "New project");
+      create_row(look, look.px(320), "Name", state, result);
       if (error != nullptr) field_problem(look, error->message);
     });
+  });
+  return result;
+}
+
+ProjectMenuResult first_project(const char* id, ProjectMenuState& state, const Look& look,
+                                const Error* error) {
+  ProjectMenuResult result;
+  scoped::id(id, [&] {
+    pane_title(look, "Cast");
+    empty_state(look, "No project yet",
+                "A project holds the cast of one production. Name the first one:");
+    ImGui::Dummy({0, look.px(4)});
+    create_row(look, ImGui::GetContentRegionAvail().x, "Project name", state, result);
+    if (error != nullptr) field_problem(look, error->message);
   });
   return result;
 }

@@ -33,4 +33,8 @@ ProjectMenuResult project_menu(const char* id, std::span<const Project> projects
                                const ProjectId& shown, ProjectMenuState& state, const Look& look,
                                float width, const Error* error);
 
+// What stands in the cast's place while the library has no project: makes the first one.
+ProjectMenuResult first_project(const char* id, ProjectMenuState& state, const Look& look,
+                                const Error* error);
+
 }  // namespace castboard

@@ -170,7 +170,7 @@ VersionStripResult version_strip(const char* id, const VersionStripInput& input,
       });
     }
     if (input.versions.empty()) {
-      const char* what = !input.has_character ? "Pick a character on the left."
+      const char* what = !input.has_character ? "The versions of a character line up here."
                          : input.loading      ? "Loading..."
                                               : "No versions yet: Generate New Version makes the "
                                                 "first one.";
@@ -181,12 +181,10 @@ VersionStripResult version_strip(const char* id, const VersionStripInput& input,
     const float margin = input.look.px(4);
     ImGui::SetCursorPosX(ImGui::GetCursorPosX() - margin);
     const ImVec2 room = ImGui::GetContentRegionAvail();
-    scoped::vars({{ImGuiStyleVar_WindowPadding, ImVec2(0, 0)}}, [&] {
-      scoped::child("items", {room.x + 2 * margin, room.y}, 0,
-                    ImGuiWindowFlags_HorizontalScrollbar | ImGuiWindowFlags_NoScrollWithMouse |
-                        ImGuiWindowFlags_NoNav,
-                    [&] { draw_items(input, state, result); });
-    });
+    scoped::child("items", {room.x + 2 * margin, room.y}, 0,
+                  ImGuiWindowFlags_HorizontalScrollbar | ImGuiWindowFlags_NoScrollWithMouse |
+                      ImGuiWindowFlags_NoNav,
+                  [&] { draw_items(input, state, result); });
   });
   return result;
 }

@@ -83,7 +83,7 @@ ViewerHeaderResult viewer_header(const char* id, const ViewerHeaderInput& input)
   ViewerHeaderResult result;
   const Look& look = input.look;
   if (input.version == nullptr) {
-    heading(look, input.character != nullptr ? input.character->name : "Viewer");
+    pane_title(look, input.character != nullptr ? input.character->name : "Viewer");
     return result;
   }
   scoped::id(id, [&] {

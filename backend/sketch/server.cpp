@@ -221,15 +221,12 @@ void SketchServer::Routes::answer(const Generation& generation, Response& respon
 
 void SketchServer::Routes::send(Response& response, std::string body, const char* type,
                                 const Directives& directives) {
-  if (!directives.truncated && directives.drip_ms == 0) {
-    response.set_content(std::move(body), type);
-    return;
-  }
   constexpr std::size_t kSips = 20;
   const std::size_t size = body.size();
   const std::size_t end = directives.truncated ? size / 2 : size;
   const std::size_t sip = directives.drip_ms > 0 ? std::max<std::size_t>(1, end / kSips) : end;
   const milliseconds pause(directives.drip_ms / static_cast<int>(kSips));
+  // Given as a whole, JSON would be compressed with Brotli: three times the work of the drawing.
   response.set_content_provider(size, type,
                                 [this, body = std::move(body), end, sip, pause](
                                     std::size_t offset, std::size_t, httplib::DataSink& sink) {

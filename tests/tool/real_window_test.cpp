@@ -1,5 +1,6 @@
 #include <sqlite3.h>
 
+#include <cstdlib>
 #include <functional>
 #include <memory>
 #include <string>
@@ -114,6 +115,16 @@ void make_cast(const Sandbox& sandbox) {
   }
 }
 
+// Under the address sanitizer: see keep_libraries.c.
+void keep_libraries([[maybe_unused]] Sandbox& sandbox) {
+#ifdef CASTBOARD_PRELOAD
+  const char* options = std::getenv("ASAN_OPTIONS");
+  sandbox.set("ASAN_OPTIONS",
+              std::string(options != nullptr ? options : "") + ":verify_asan_link_order=0");
+  sandbox.set("LD_PRELOAD", CASTBOARD_PRELOAD);
+#endif
+}
+
 // How many bits what a new window shows differs from a version's picture.
 int difference(const Image& screenshot, const nlohmann::json& version) {
   return hash_distance(perceptual_hash(crop_picture(screenshot, kShownPicture)),
@@ -129,6 +140,7 @@ TEST(RealWindow, takes_clicks_and_keys_from_a_character_to_a_new_version_and_rem
   ASSERT_TRUE(display) << "Xvfb does not start";
   sandbox.set("DISPLAY", display->name());
   make_cast(sandbox);
+  keep_libraries(sandbox);
   const std::vector<std::string> gui{"gui",
                                      "--library",
                                      sandbox.library().string(),

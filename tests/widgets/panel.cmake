@@ -26,3 +26,4 @@ castboard_widget_unit_test(theme WIDGETS theme.cpp)
 # override those of the library.
 castboard_widgets_test(character_grid ../support/imgui_harness.cpp)
 castboard_test(panel ../support/imgui_harness.cpp LINK castboard_widgets castboard::sketch)
+castboard_test(preview ../support/imgui_harness.cpp LINK castboard_widgets)

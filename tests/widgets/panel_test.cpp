@@ -93,6 +93,11 @@ class PanelTest : public ::testing::Test {
 TEST_F(PanelTest, says_what_to_do_first_in_an_empty_library) {
   open_session();
   open_panel();
+  EXPECT_FALSE(gui.has("+ Character"));
+  gui.click("###new_project");
+  gui.type("Northwind");
+  gui.click("###create");
+  settle();
   EXPECT_TRUE(gui.has("+ Character"));
   EXPECT_FALSE(gui.has("###tile"));
 }

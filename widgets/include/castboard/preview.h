@@ -20,6 +20,10 @@ class PreviewPanel {
 
   void update();
   void draw();  // into the current window
+  // Shows these instead, read again; the chosen cell, zoom and place stay. Between frames.
+  void show(std::vector<std::string> files);
+  // The cell 1..9 that fills the view; 0: all nine.
+  [[nodiscard]] int cell() const;
   [[nodiscard]] bool settled() const;
 
  private:
