@@ -12,8 +12,8 @@ constexpr const char* kTitle = "Jobs are under way###quit";
 const char* what_becomes_of(const Job& job) {
   if (job.state == JobState::queued) return "queued, not sent yet";
   if (job.state == JobState::saving) return "saving";
-  if (!job.provider_job_id.empty()) return "running, can be fetched later";
-  return "running, cannot be fetched later";
+  if (job.known_to_provider()) return "at the provider, fetched at the next start";
+  return "sent, cannot be fetched later";
 }
 
 void list(std::span<const Job> jobs, float scale) {
@@ -44,7 +44,8 @@ bool choice(const char* label, const char* explained, bool first) {
 
 QuitChoice choices() {
   QuitChoice chosen = QuitChoice::undecided;
-  if (choice("Finish, then quit###finish", "The window closes by itself when all are done.", true)) {
+  if (choice("Finish, then quit###finish", "The window closes by itself when all are done.",
+             true)) {
     chosen = QuitChoice::finish_then_quit;
   }
   if (choice("Cancel them and quit###cancel_jobs",
@@ -52,8 +53,8 @@ QuitChoice choices() {
     chosen = QuitChoice::cancel_then_quit;
   }
   if (choice("Quit now and leave them###leave",
-             "Queued ones wait in the library; one that is running without an id of the provider "
-             "becomes uncertain.",
+             "Queued ones wait in the library, those at a provider are fetched at the next start; "
+             "what was sent and has no id becomes uncertain.",
              false)) {
     chosen = QuitChoice::leave;
   }

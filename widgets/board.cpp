@@ -275,6 +275,7 @@ void Board::apply_changes(const LibraryChanged& changed) {
 
 void Board::apply_jobs(const JobsChanged& changed) {
   if (changed.jobs) jobs_ = *changed.jobs;
+  queue_ = changed.queue;
 }
 
 void Board::apply_finished(const JobFinished& finished) {

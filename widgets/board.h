@@ -58,6 +58,7 @@ class Board {
   [[nodiscard]] int cell() const { return cell_; }       // chosen one; 0: none
   [[nodiscard]] bool single() const { return single_; }  // it fills the view
   [[nodiscard]] const std::vector<Job>& jobs() const { return jobs_; }
+  [[nodiscard]] const QueueState& queue() const { return queue_; }
   [[nodiscard]] int jobs_under_way() const;
   [[nodiscard]] const PushSummary& push_summary() const { return push_; }
   [[nodiscard]] std::string save_text() const;  // "Saved", "Saving..."
@@ -117,8 +118,13 @@ class Board {
   void cancel_job(const JobId& id);
   void cancel_current_job();  // Shift+X: the one running longest, of this character first
   void cancel_queued_jobs();
+  void cancel_all_jobs();
   void check_job(const JobId& id);
   void resume_job(const JobId& id);
+  void submit_again(const JobId& id);  // the user knows that it may be billed twice
+  void move_job(const JobId& id, QueueMove move);
+  void pause_queue(bool paused);
+  void start_provider(const std::string& name);
   void push_now();
 
   // --- Toasts --------------------------------------------------------------------------------
@@ -183,6 +189,7 @@ class Board {
   std::uint64_t steps_ = 0;                        // how often the user chose what to look at
 
   std::vector<Job> jobs_;
+  QueueState queue_;
   PushSummary push_;
   std::vector<Toast> toasts_;
   std::uint64_t last_toast_ = 0;

@@ -285,8 +285,12 @@ bool Board::take_generating(const Reply& reply) {
     return true;
   }
   if (job_tickets_.erase(reply.ticket) != 0) {
-    const auto* job = std::get_if<Result<Job>>(&reply.value);
-    if (job != nullptr && !*job) say_error(job->error(), "");
+    // Of whatever kind the answer is: what it changed comes as JobsChanged.
+    std::visit(
+        [this](const auto& result) {
+          if (!result) say_error(result.error(), "");
+        },
+        reply.value);
     return true;
   }
   const auto press = std::find_if(presses_.begin(), presses_.end(),
@@ -327,10 +331,22 @@ void Board::cancel_current_job() {
 }
 
 void Board::cancel_queued_jobs() {
-  for (const Job& job : jobs_) {
-    if (job.state == JobState::queued && !job.elsewhere)
-      job_tickets_.insert(session_.cancel(job.id).number);
-  }
+  job_tickets_.insert(session_.cancel_queued().number);
+}
+void Board::cancel_all_jobs() {
+  job_tickets_.insert(session_.cancel_all().number);
+}
+void Board::submit_again(const JobId& id) {
+  job_tickets_.insert(session_.submit_again(id).number);
+}
+void Board::move_job(const JobId& id, QueueMove move) {
+  job_tickets_.insert(session_.move_job(id, move).number);
+}
+void Board::pause_queue(bool paused) {
+  job_tickets_.insert(session_.pause_queue(paused).number);
+}
+void Board::start_provider(const std::string& name) {
+  job_tickets_.insert(session_.start_provider(name).number);
 }
 
 void Board::push_now() {

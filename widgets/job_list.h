@@ -10,26 +10,33 @@
 
 namespace castboard {
 
-// What the caller keeps between frames: failures the user has put away.
+// What the caller keeps between frames.
 struct JobListState {
-  std::set<JobId> dismissed;
+  std::set<JobId> dismissed;  // failures the user has put away
+  JobId submitting_again;     // the user is asked whether it may be billed twice; empty: nobody is
 };
 
 struct JobListResult {
-  JobId cancel;  // empty: none
-  JobId check;   // of an uncertain job: ask the provider again
-  JobId resume;  // a queued job of a process that is gone
-  JobId show;    // the card was clicked: show its character
-  JobId retry;   // of a failure: put its settings into the form
+  JobId cancel;        // empty: none
+  JobId check;         // of an uncertain job: ask the provider again
+  JobId resume;        // a queued job of a process that is gone
+  JobId submit_again;  // of an uncertain one: the user accepts that it may be billed twice
+  JobId move;          // a queued one goes to
+  QueueMove move_to = QueueMove::first;
+  std::optional<bool> pause;   // the queue, or let it go on
+  std::string start_provider;  // its credit is back: take up its queue
+  JobId show;                  // the card was clicked: show its character
+  JobId retry;                 // of a failure: put its settings into the form
   bool cancel_queued = false;
+  bool cancel_all = false;
   double next_frame_in = -1;  // seconds until an elapsed time changes; negative: nothing moves
 };
 
 // The strip at the bottom edge: a card for each job under way and each failure not dismissed, in
 // queue order; what does not fit is counted ("+ 3 queued"). Fills the current region; several rows
 // when it is high enough. `now` is UTC in milliseconds since 1970.
-JobListResult job_list(const char* id, std::span<const Job> jobs, JobListState& state,
-                       const Look& look, std::int64_t now);
+JobListResult job_list(const char* id, std::span<const Job> jobs, const QueueState& queue,
+                       JobListState& state, const Look& look, std::int64_t now);
 
 // The wall clock as `now` above.
 [[nodiscard]] std::int64_t now_in_milliseconds();

@@ -67,6 +67,14 @@ inline std::string ordinal(int number) {
   return std::to_string(number) + ending;
 }
 
+// The share of the usual time that has passed, never more than nineteen twentieths: only the
+// picture itself ends a job. Negative where no usual time is known.
+inline double usual_fraction(std::int64_t elapsed, std::int64_t usual) {
+  if (usual <= 0) return -1;
+  constexpr double kAlmost = 0.95;
+  return std::min(kAlmost, static_cast<double>(elapsed) / static_cast<double>(usual));
+}
+
 // Cards of a strip: how many stand in `rows` of `width`, and how wide each is. When not all fit,
 // one `rest_width` at the end is kept free for "+ 3 queued".
 struct JobCards {

@@ -77,6 +77,20 @@ void Panel::Parts::draw_dialogs() {
     if (rename || entered || cancel) ImGui::CloseCurrentPopup();
   });
 
+  ImGui::SetNextWindowSize({look.px(440), 0});
+  scoped::modal(kSoftLimitDialog, nullptr, ImGuiWindowFlags_NoResize, [&] {
+    ImGui::TextWrapped("%s", soft_limit_question.c_str());
+    ImGui::Dummy({0, look.px(4)});
+    const bool cancel = button(look, "Cancel") || ImGui::IsKeyPressed(ImGuiKey_Escape, false);
+    ImGui::SameLine();
+    const bool generate_it = button(look, "Generate anyway###generate_anyway", ButtonKind::primary,
+                                    "", {0, look.control_height()});
+    if (generate_it && over_soft_limit) board.generate(*over_soft_limit);
+    if (!generate_it && !cancel) return;
+    over_soft_limit.reset();
+    ImGui::CloseCurrentPopup();
+  });
+
   const float tallest = ImGui::GetMainViewport()->WorkSize.y - look.px(32);
   ImGui::SetNextWindowSize({look.px(400), std::min(look.px(760), tallest)}, ImGuiCond_Appearing);
   bool open = true;

@@ -278,11 +278,24 @@ void Panel::Parts::draw_form(bool modal) {
   text_active |= done.text_active;
   if (done.quote_wanted) board.quote(*done.quote_wanted);
   if (done.browse) browse(*done.browse);
-  if (done.generate) board.generate(*done.generate);
+  if (done.generate) generate(*done.generate);
   if (modal && (done.cancel || done.generate)) {
     generate_dialog = false;
     ImGui::CloseCurrentPopup();
   }
+}
+
+// A soft limit asks first; the hard one refuses by itself.
+void Panel::Parts::generate(const GenerationRequest& request) {
+  const GenerationQuote* quote = board.quote_answer();
+  if (quote == nullptr || quote->ask.empty()) {
+    board.generate(request);
+    return;
+  }
+  over_soft_limit = request;
+  over_soft_limit->soft_limit_accepted = true;
+  soft_limit_question = quote->ask;
+  popup_to_open = kSoftLimitDialog;
 }
 
 void Panel::Parts::browse(ReferenceSlot slot) {
@@ -294,12 +307,18 @@ void Panel::Parts::browse(ReferenceSlot slot) {
 }
 
 void Panel::Parts::draw_jobs() {
-  const JobListResult done = job_list("jobs", board.jobs(), job_cards, look, now_in_milliseconds());
+  const JobListResult done =
+      job_list("jobs", board.jobs(), board.queue(), job_cards, look, now_in_milliseconds());
   ask_frame_in(done.next_frame_in);
   if (!done.cancel.empty()) board.cancel_job(done.cancel);
   if (!done.check.empty()) board.check_job(done.check);
   if (!done.resume.empty()) board.resume_job(done.resume);
+  if (!done.submit_again.empty()) board.submit_again(done.submit_again);
+  if (!done.move.empty()) board.move_job(done.move, done.move_to);
+  if (done.pause) board.pause_queue(*done.pause);
+  if (!done.start_provider.empty()) board.start_provider(done.start_provider);
   if (done.cancel_queued) board.cancel_queued_jobs();
+  if (done.cancel_all) board.cancel_all_jobs();
   for (const Job& job : board.jobs()) {
     if (job.id == done.show) {
       board.show_character(CharacterId(job.character_id));

@@ -24,6 +24,8 @@ namespace castboard {
 // Everything a Panel is made of: the board, the pictures, the state of each widget. Each pane draws
 // into the current region and hands what the user did to the board. Drawing thread only.
 struct Panel::Parts {
+  static constexpr const char* kSoftLimitDialog = "Above the limit###castboard_soft_limit";
+
   Parts(Session& session_to_show, TextureHost host, PanelOptions panel_options);
   ~Parts();
 
@@ -62,6 +64,7 @@ struct Panel::Parts {
   void restore_settings();
   void save_settings() const;
 
+  void generate(const GenerationRequest& request);
   void browse(ReferenceSlot slot);
   void show_in_folder(const std::string& url);
   [[nodiscard]] std::string library_option() const;
@@ -88,6 +91,8 @@ struct Panel::Parts {
   VersionId renaming;  // empty: nothing is renamed
   std::string new_version_name;
   bool generate_dialog = false;
+  std::optional<GenerationRequest> over_soft_limit;  // waits for the user's word
+  std::string soft_limit_question;
   // Popups open in the frame after they were asked for, in the window that draws the dialogs.
   const char* popup_to_open = nullptr;
 

@@ -154,6 +154,24 @@ Ticket<std::vector<Job>> Session::generate(GenerationRequest request) {
 Ticket<Job> Session::cancel(JobId id) {
   return {ask("cancel", id)};
 }
+Ticket<std::vector<Job>> Session::cancel_queued() {
+  return {ask("cancel_queued", "")};
+}
+Ticket<std::vector<Job>> Session::cancel_all() {
+  return {ask("cancel_all", "")};
+}
+Ticket<Job> Session::submit_again(JobId id) {
+  return {ask("submit_again", id)};
+}
+Ticket<std::vector<Job>> Session::move_job(JobId id, QueueMove) {
+  return {ask("move_job", id)};
+}
+Ticket<QueueState> Session::pause_queue(bool paused) {
+  return {ask("pause_queue", paused ? "true" : "false")};
+}
+Ticket<QueueState> Session::start_provider(std::string name) {
+  return {ask("start_provider", name)};
+}
 Ticket<Job> Session::check(JobId id) {
   return {ask("check", id)};
 }

@@ -353,8 +353,40 @@ TEST_F(BoardTest, leaves_jobs_of_other_processes_out_of_what_it_counts_and_cance
   EXPECT_EQ(board.jobs_under_way(), 1);
   board.cancel_current_job();
   EXPECT_EQ(fake::last("cancel").argument, "mine");
+}
+
+TEST_F(BoardTest, has_three_ways_to_cancel_that_are_three_actions) {
+  open();
+  const auto jobs = std::make_shared<std::vector<Job>>(std::vector<Job>{
+      job("sent", "mira", JobState::running), job("next", "mira", JobState::queued)});
+  board.apply(JobsChanged{jobs});
+  board.cancel_current_job();
+  EXPECT_EQ(fake::last("cancel").argument, "sent");
+  EXPECT_EQ(fake::count("cancel_queued") + fake::count("cancel_all"), 0);
   board.cancel_queued_jobs();
-  EXPECT_EQ(fake::last("cancel").argument, "mine");
+  board.cancel_all_jobs();
+  EXPECT_EQ(fake::count("cancel_queued"), 1);
+  EXPECT_EQ(fake::count("cancel_all"), 1);
+}
+
+TEST_F(BoardTest, says_why_a_job_cannot_be_submitted_again) {
+  open();
+  board.submit_again("lost");
+  board.apply(
+      fake::refusal<Job>(fake::last("submit_again"),
+                         {ErrorCode::invalid_input, "It was submitted again already", "", ""}));
+  ASSERT_EQ(board.toasts().size(), 1U);
+  EXPECT_EQ(board.toasts().front().message, "It was submitted again already");
+}
+
+TEST_F(BoardTest, shows_a_paused_queue_and_a_provider_without_credit) {
+  open();
+  JobsChanged changed{std::make_shared<std::vector<Job>>()};
+  changed.queue = {true, {{"paid", "Paid has no credit left"}}};
+  board.apply(changed);
+  EXPECT_TRUE(board.queue().paused);
+  board.start_provider(board.queue().stopped.front().name);
+  EXPECT_EQ(fake::last("start_provider").argument, "paid");
 }
 
 TEST_F(BoardTest, shows_a_new_character_as_soon_as_it_is_saved) {

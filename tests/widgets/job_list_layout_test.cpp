@@ -30,6 +30,12 @@ TEST(UntilNextSecond, is_what_is_left_of_the_second) {
   EXPECT_DOUBLE_EQ(until_next_second(14'000), 1.0);
 }
 
+TEST(UsualFraction, grows_with_the_usual_time_and_never_ends_before_the_picture_is_there) {
+  EXPECT_DOUBLE_EQ(usual_fraction(30'000, 60'000), 0.5);
+  EXPECT_DOUBLE_EQ(usual_fraction(600'000, 60'000), 0.95);
+  EXPECT_LT(usual_fraction(1'000, 0), 0) << "nothing to go by";
+}
+
 TEST(Ordinal, knows_the_teens) {
   EXPECT_EQ(ordinal(1), "1st");
   EXPECT_EQ(ordinal(2), "2nd");

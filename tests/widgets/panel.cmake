@@ -25,5 +25,6 @@ castboard_widget_unit_test(theme WIDGETS theme.cpp)
 # With a Dear ImGui that has no window. The harness belongs into the program itself: its hooks
 # override those of the library.
 castboard_widgets_test(character_grid ../support/imgui_harness.cpp)
+castboard_widgets_test(job_list ../support/imgui_harness.cpp)
 castboard_test(panel ../support/imgui_harness.cpp LINK castboard_widgets castboard::sketch)
 castboard_test(preview ../support/imgui_harness.cpp LINK castboard_widgets)

@@ -1,0 +1,311 @@
+#include "job_card.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "controls.h"
+#include "job_list_layout.h"
+#include "scoped.h"
+
+namespace castboard::job_strip {
+namespace {
+
+// An unknown progress moves one of so many places a second: visible, and no reason to redraw more.
+constexpr int kUnknownPlaces = 6;
+
+std::string failure_text(const Job& job) {
+  std::string text = job.message.empty() ? std::string(to_string(job.state)) : job.message;
+  if (job.hint.empty()) return text;
+  text += text.back() == '.' ? " " : ". ";
+  text += job.hint;
+  return text;
+}
+
+// How far it is: what the provider says, else the time it has taken of what such a picture usually
+// takes; never the end before it is there. Negative: nothing to go by.
+double fraction_of(const Strip& strip, const Job& job) {
+  if (job.progress >= 0) return std::clamp(job.progress, 0.0, 1.0);
+  return usual_fraction(elapsed_of(job, strip.now), job.usual_ms);
+}
+
+std::string state_text(const Job& job) {
+  if (job.elsewhere) {
+    return job.state == JobState::queued ? "waits in another Castboard"
+                                         : "runs in another Castboard";
+  }
+  switch (job.state) {
+    case JobState::queued:
+      return job.queue_position > 0 ? "queued " + ordinal(job.queue_position) : "queued";
+    case JobState::submitting:
+      return "sending";
+    case JobState::running:
+      return job.progress >= 0 ? std::to_string(static_cast<int>(job.progress * 100)) + " %"
+                               : "drawing";
+    case JobState::downloading:
+      return "receiving";
+    case JobState::saving:
+      return "saving";
+    default:
+      return std::string(to_string(job.state));
+  }
+}
+
+void draw_bar(const Strip& strip, const Job& job, ImVec2 from, ImVec2 to) {
+  const Look& look = strip.look;
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  const float radius = (to.y - from.y) / 2;
+  list->AddRectFilled(from, to, look.colour.input, radius);
+  if (!is_running(job)) return;
+  const float width = to.x - from.x;
+  if (const double fraction = fraction_of(strip, job); fraction >= 0) {
+    const auto filled = static_cast<float>(fraction) * width;
+    if (filled >= 2 * radius) {
+      list->AddRectFilled(from, {from.x + filled, to.y}, look.colour.accent, radius);
+    }
+    return;
+  }
+  const auto place = elapsed_of(job, strip.now) / 1000 % kUnknownPlaces;
+  const float part = width / kUnknownPlaces;
+  const float left = from.x + part * static_cast<float>(place);
+  list->AddRectFilled({left, from.y}, {left + part, to.y}, look.colour.accent, radius);
+}
+
+// The cross at a card's right end; true when pressed.
+bool cross(const Strip& strip, const char* label, ImVec2 at, const char* tooltip) {
+  const Look& look = strip.look;
+  const float side = look.px(24);
+  ImGui::SetCursorScreenPos(at);
+  const bool pressed = ImGui::InvisibleButton(label, {side, side});
+  const bool hovered = ImGui::IsItemHovered();
+  const ImVec2 corner = ImGui::GetItemRectMin();
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  if (hovered) {
+    list->AddRectFilled(corner, ImGui::GetItemRectMax(), look.colour.line, look.px(4));
+  }
+  const float mark = look.px(9);
+  draw_mark(list, Mark::cross, {corner.x + (side - mark) / 2, corner.y + (side - mark) / 2}, mark,
+            hovered ? look.colour.text : look.colour.quiet);
+  item_tooltip(tooltip);
+  return pressed;
+}
+
+// First line of a job under way: title, elapsed time; second: state and bar.
+void draw_progress(const Strip& strip, const Job& job, ImVec2 from, ImVec2 to) {
+  const Look& look = strip.look;
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  const float left = from.x + look.px(10);
+  const float right = to.x - look.px(32);
+  const float top = from.y + look.px(7);
+  std::string time = is_running(job) ? elapsed_text(elapsed_of(job, strip.now)) : "";
+  if (is_running(job) && job.usual_ms > 0) time += " of " + elapsed_text(job.usual_ms);
+  const float time_width = time.empty() ? 0 : ImGui::CalcTextSize(time.c_str()).x;
+  if (!time.empty()) list->AddText({right - time_width, top}, look.colour.quiet, time.c_str());
+  draw_text_elided(list, {left, top}, right - left - time_width - look.px(8), look.colour.text,
+                   title_of(job));
+  scoped::font(look.caption_font, kCaptionScale, [&] {
+    const std::string text = state_text(job);
+    const float height = ImGui::GetFontSize();
+    const float line = to.y - look.px(8) - height;
+    list->AddText({left, line}, look.colour.quiet, text.c_str());
+    if (!is_running(job)) return;
+    // One place for all bars, so that they line up while the word changes.
+    const float bar_left =
+        left + std::max(look.px(62), ImGui::CalcTextSize(text.c_str()).x + look.px(8));
+    const float middle = std::round(line + height / 2);
+    draw_bar(strip, job, {bar_left, middle - look.px(2)}, {right, middle + look.px(2)});
+  });
+}
+
+void draw_failure(const Strip& strip, const Job& job, ImVec2 from, ImVec2 to, float text_right) {
+  const Look& look = strip.look;
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  const bool is_uncertain = job.state == JobState::uncertain;
+  const ImU32 colour = is_uncertain ? look.colour.pending : look.colour.omitted;
+  const float left = from.x + look.px(10);
+  const float mark = look.px(10);
+  const float top = from.y + look.px(7);
+  draw_mark(list, is_uncertain ? Mark::dot : Mark::cross,
+            {left, top + (ImGui::GetFontSize() - mark) / 2}, mark, colour);
+  draw_text_elided(list, {left + mark + look.px(6), top}, text_right - left - mark - look.px(6),
+                   look.colour.text, title_of(job));
+  scoped::font(look.caption_font, kCaptionScale, [&] {
+    const float line = to.y - look.px(8) - ImGui::GetFontSize();
+    draw_text_elided(list, {left, line}, text_right - left, colour, failure_text(job));
+  });
+}
+
+// The provider can still say what became of it, or its picture lies ready.
+bool can_check(const Job& job) {
+  return job.known_to_provider() || !job.picture_hashes.empty() || !job.kept_files.empty();
+}
+
+bool can_submit_again(const Job& job) {
+  return job.state == JobState::uncertain && job.submitted_again_as.empty();
+}
+
+void queue_menu(const Strip& strip, const Job& job) {
+  ImGui::Separator();
+  const auto entry = [&](const char* label, QueueMove move) {
+    if (ImGui::MenuItem(label)) {
+      strip.result.move = job.id;
+      strip.result.move_to = move;
+    }
+  };
+  entry("Send first###move_first", QueueMove::first);
+  entry("Send earlier###move_up", QueueMove::up);
+  entry("Send later###move_down", QueueMove::down);
+  entry("Send last###move_last", QueueMove::last);
+}
+
+void card_menu(const Strip& strip, const Job& job) {
+  scoped::context_menu("###job_menu", [&] {
+    if (ImGui::MenuItem("Show character###show")) strip.result.show = job.character_id;
+    if (ImGui::MenuItem("Use these settings###retry")) strip.result.retry = job.id;
+    if (ImGui::MenuItem("Copy job id###copy_id")) ImGui::SetClipboardText(job.id.c_str());
+    if (is_failure(job) && ImGui::MenuItem("Copy message###copy_message")) {
+      ImGui::SetClipboardText(failure_text(job).c_str());
+    }
+    if (is_elsewhere(job) && job.state == JobState::queued &&
+        ImGui::MenuItem("Resume here###resume")) {
+      strip.result.resume = job.id;
+    }
+    if (can_submit_again(job) && ImGui::MenuItem("Submit again...###submit_again")) {
+      strip.state.submitting_again = job.id;
+    }
+    if (is_queued(job)) queue_menu(strip, job);
+    ImGui::Separator();
+    if (!is_final(job.state) && ImGui::MenuItem("Cancel job###cancel_job")) {
+      strip.result.cancel = job.id;
+    }
+    if (is_final(job.state) && ImGui::MenuItem("Dismiss###dismiss")) {
+      strip.state.dismissed.insert(job.id);
+    }
+  });
+}
+
+// The parts of a failed card that can be pressed; returns where text has to end.
+float failure_buttons(const Strip& strip, const Job& job, ImVec2 from, ImVec2 to) {
+  const Look& look = strip.look;
+  const float top = from.y + look.px(5);
+  float right = to.x - look.px(6) - look.px(24);
+  if (cross(strip, "Dismiss###dismiss", {right, top}, "Put this message away")) {
+    strip.state.dismissed.insert(job.id);
+  }
+  right -= look.px(4);
+  bool pressed = false;
+  if (job.state == JobState::uncertain) {
+    if (can_submit_again(job)) {
+      right = card_button(strip, "Submit again...###submit_again", right, top, pressed,
+                          "Send the request once more; it may be billed twice");
+      if (pressed) strip.state.submitting_again = job.id;
+    }
+    if (can_check(job)) {
+      right = card_button(strip, "Check again###check", right, top, pressed,
+                          "Ask the provider whether the picture was made; never sends it again");
+      if (pressed) strip.result.check = job.id;
+    }
+    return right;
+  }
+  right = card_button(strip, "Retry...###retry", right, top, pressed,
+                      "Put these settings into the form again");
+  if (pressed) strip.result.retry = job.id;
+  return right;
+}
+
+// A job of another process: it can be taken over when that one is gone.
+void draw_elsewhere(const Strip& strip, const Job& job, ImVec2 from, ImVec2 to) {
+  const Look& look = strip.look;
+  const bool queued = job.state == JobState::queued;
+  bool pressed = false;
+  const float top = from.y + look.px(5);
+  const float text_right = card_button(
+      strip, queued ? "Resume###resume" : "Check###check", to.x - look.px(6), top, pressed,
+      queued ? "Run it here, if the Castboard that queued it has ended"
+             : "Ask the provider about it here, if the Castboard that sent it has ended");
+  if (pressed) (queued ? strip.result.resume : strip.result.check) = job.id;
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  const float left = from.x + look.px(10);
+  draw_text_elided(list, {left, from.y + look.px(7)}, text_right - left, look.colour.quiet,
+                   title_of(job));
+  scoped::font(look.caption_font, kCaptionScale, [&] {
+    draw_text_elided(list, {left, to.y - look.px(8) - ImGui::GetFontSize()}, to.x - left,
+                     look.colour.quiet, state_text(job));
+  });
+}
+
+}  // namespace
+
+bool is_failure(const Job& job) {
+  return job.state == JobState::failed || job.state == JobState::uncertain;
+}
+
+bool is_running(const Job& job) {
+  return job.state != JobState::queued && !is_final(job.state) && !job.elsewhere;
+}
+
+bool is_queued(const Job& job) {
+  return job.state == JobState::queued && !job.elsewhere;
+}
+
+bool is_elsewhere(const Job& job) {
+  return job.elsewhere && !is_final(job.state);
+}
+
+std::string title_of(const Job& job) {
+  return job.character_name.empty() ? job.request.version_name
+                                    : job.character_name + ": " + job.request.version_name;
+}
+
+std::int64_t elapsed_of(const Job& job, std::int64_t now) {
+  const auto started = read_time(job.started_at);
+  return started ? std::max<std::int64_t>(0, now - *started) : 0;
+}
+
+float card_button(const Strip& strip, const char* label, float right, float top, bool& pressed,
+                  const char* tooltip) {
+  const Look& look = strip.look;
+  scoped::font(look.caption_font, kCaptionScale, [&] {
+    const float width = button_width(look, label) - look.px(4);
+    ImGui::SetCursorScreenPos({right - width, top});
+    pressed = button(look, label, ButtonKind::normal, "", {width, look.px(24)});
+    right -= width;
+  });
+  item_tooltip(tooltip);
+  return right - look.px(4);
+}
+
+void draw_card(const Look& look, ImVec2 from, ImVec2 to, ImU32 line) {
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  list->AddRectFilled(from, to, look.colour.raised, look.tile_radius());
+  list->AddRect(from, to, line, look.tile_radius());
+}
+
+void job_card(const Strip& strip, const Job& job, ImVec2 size) {
+  const Look& look = strip.look;
+  ImGui::SetNextItemAllowOverlap();
+  if (ImGui::InvisibleButton("###job", size)) strip.result.show = job.character_id;
+  const ImVec2 from = ImGui::GetItemRectMin();
+  const ImVec2 to = ImGui::GetItemRectMax();
+  const bool hovered = ImGui::IsItemHovered();
+  const bool failed = is_failure(job);
+  item_tooltip(failed ? title_of(job) + "\n" + failure_text(job) : title_of(job));
+  card_menu(strip, job);
+  ImU32 line = hovered ? look.colour.quiet : look.colour.line;
+  if (failed) line = job.state == JobState::failed ? look.colour.omitted : look.colour.pending;
+  draw_card(look, from, to, line);
+  if (failed) {
+    const float text_right = failure_buttons(strip, job, from, to);
+    draw_failure(strip, job, from, to, text_right);
+  } else if (is_elsewhere(job)) {
+    draw_elsewhere(strip, job, from, to);
+  } else {
+    draw_progress(strip, job, from, to);
+    const float side = look.px(24);
+    if (cross(strip, "Cancel###cancel", {to.x - look.px(4) - side, from.y + (size.y - side) / 2},
+              "Cancel this job")) {
+      strip.result.cancel = job.id;
+    }
+  }
+}
+
+}  // namespace castboard::job_strip
