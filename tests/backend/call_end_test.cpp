@@ -74,9 +74,8 @@ TEST(CallEnd, what_was_never_sent_is_tried_again_and_then_costs_nothing) {
 }
 
 TEST(CallEnd, a_refusal_or_a_wrong_request_costs_nothing_and_is_not_tried_again) {
-  for (const ErrorCode code :
-       {ErrorCode::refused, ErrorCode::invalid_input, ErrorCode::configuration,
-        ErrorCode::provider, ErrorCode::timed_out})
+  for (const ErrorCode code : {ErrorCode::refused, ErrorCode::invalid_input,
+                               ErrorCode::configuration, ErrorCode::provider, ErrorCode::timed_out})
     expect_settled(sent(code), JobState::failed, Billing::not_billed, 0);
 }
 

@@ -6,9 +6,9 @@
 namespace castboard {
 namespace {
 
+using std::chrono::seconds;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
-using std::chrono::seconds;
 
 class Queues : public ::testing::Test {
  protected:

@@ -27,9 +27,8 @@ TEST(Timetable, does_what_is_due_first_whatever_was_asked_for_first) {
 TEST(Timetable, lets_a_task_ask_for_another) {
   std::promise<void> done;
   Timetable timetable;
-  timetable.after(milliseconds(0), [&] {
-    timetable.after(milliseconds(0), [&] { done.set_value(); });
-  });
+  timetable.after(milliseconds(0),
+                  [&] { timetable.after(milliseconds(0), [&] { done.set_value(); }); });
   done.get_future().wait();
 }
 
