@@ -1,9 +1,8 @@
-#include <unistd.h>
-
 #include <filesystem>
 #include <fstream>
 
 #include "job_runner_support.h"
+#include "support/small_disk.h"
 
 namespace castboard {
 namespace {
@@ -283,6 +282,42 @@ TEST_F(Unwritable, nowhere_else_to_keep_it_is_said_and_it_is_still_tried) {
   EXPECT_THAT(waiting.hint, HasSubstr("Do not close Castboard"));
   unblock_pictures();
   EXPECT_EQ(here->wait_until_over(id).state, JobState::done);
+}
+
+TEST_F(Unwritable, a_full_disk_loses_no_picture_and_no_id) {
+  const fs::path library = directory_.path() / "library";
+  fs::remove_all(library);
+  const auto good = testing::on_a_small_disk(library, [&] {
+    {
+      auto store = open_sqlite_store({.directory = library.string()});
+      project_ = store->writer().add_project("Northwind").id;
+      mira_ = store->writer().add_character({project_, "Mira", {}, {}}).id;
+    }
+    auto here = start();
+    const fs::path filler = library / "filler";
+    paint_->on_generate = [&](const ProviderRequest& request, ProviderObserver& observer,
+                              Cancellation&) {
+      observer.submitting();
+      std::ofstream file(filler, std::ios::binary);
+      const std::string block(4096, 'x');
+      while (file.write(block.data(), 4096).flush()) {
+      }
+      observer.accepted(ScriptedProvider::remote(request.idempotency_key));
+      return paint_->picture();
+    };
+    const JobId id = here->runner().submit(portrait()).at(0).id;
+    const Job waiting = here->wait_until(id, [](const Job& job) {
+      return job.message.find("cannot be saved") != std::string::npos;
+    });
+    const bool kept = fs::exists(directory_.path() / "kept" / id / "1.png");
+    fs::remove(filler);
+    const Job done = here->wait_until_over(id);
+    return kept && waiting.error_code == "disk_full" && done.state == JobState::done &&
+           done.provider_job_id == "remote-" + id && here->versions().size() == 1 &&
+           paint_->generated() == 1;
+  });
+  if (!good) GTEST_SKIP() << "needs the right to mount";
+  EXPECT_TRUE(*good);
 }
 
 }  // namespace
