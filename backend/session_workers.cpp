@@ -202,6 +202,7 @@ void Session::Workers::publish_changes(StoreReader& reader) {
 
 void Session::Workers::publish_jobs(StoreReader& reader, const std::set<JobId>& changed) {
   unfinished = reader.jobs(false);
+  open->jobs->follow_order(unfinished);  // another process may have moved one
   int position = 0;
   for (Job& job : unfinished) {
     if (job.state == JobState::queued) job.queue_position = open->jobs->has(job) ? ++position : 0;

@@ -80,7 +80,11 @@ Json to_json(const Project& project) {
   return {{"id", project.id},
           {"name", project.name},
           {"credit_limit", or_null(project.credit_limit)},
+          {"credit_ask_above", or_null(project.credit_ask_above)},
+          {"daily_credit_limit", or_null(project.daily_credit_limit)},
+          {"daily_credit_ask_above", or_null(project.daily_credit_ask_above)},
           {"credits_used", project.credits_used},
+          {"credits_reserved", project.credits_reserved},
           {"character_count", project.character_count},
           {"version_count", project.version_count},
           {"created_at", project.created_at},
@@ -206,7 +210,17 @@ Json to_json(const Job& job) {
           {"provider_job_id", text_or_null(job.provider_job_id)},
           {"progress", job.progress < 0 ? Json() : Json(job.progress)},
           {"queue_position", job.queue_position},
+          {"usual_ms", job.usual_ms == 0 ? Json() : Json(job.usual_ms)},
+          {"elsewhere", job.elsewhere},
           {"credit_estimate", job.credit_estimate},
+          {"billing", to_string(job.billing)},
+          {"credits", job.credits},
+          {"provider_cost", job.provider_cost},
+          {"provider_cost_unit", text_or_null(job.provider_cost_unit)},
+          {"known_to_provider", job.known_to_provider()},
+          {"again_of", text_or_null(job.again_of)},
+          {"submitted_again_as", text_or_null(job.submitted_again_as)},
+          {"kept_files", job.kept_files},
           {"error_code", text_or_null(job.error_code)},
           {"message", text_or_null(job.message)},
           {"hint", text_or_null(job.hint)},
@@ -215,6 +229,7 @@ Json to_json(const Job& job) {
           {"prompt", text_or_null(job.prompt)},
           {"owner", text_or_null(job.owner)},
           {"epoch", job.epoch},
+          {"lease_until", text_or_null(job.lease_until)},
           {"created_at", job.created_at},
           {"started_at", text_or_null(job.started_at)},
           {"finished_at", text_or_null(job.finished_at)}};
@@ -225,7 +240,46 @@ Json to_json(const GenerationQuote& quote) {
           {"credits", quote.credits},
           {"credits_reason", text_or_null(quote.credits_reason)},
           {"request", quote.request_preview},
-          {"notes", quote.notes}};
+          {"notes", quote.notes},
+          {"ask", text_or_null(quote.ask)}};
+}
+
+Json to_json(const LedgerEntry& entry) {
+  return {{"time", entry.time},
+          {"job_id", entry.job_id},
+          {"project_id", entry.project_id},
+          {"project_name", entry.project_name},
+          {"character_id", entry.character_id},
+          {"character_name", entry.character_name},
+          {"user_id", entry.user_id},
+          {"provider", entry.provider},
+          {"model", text_or_null(entry.model)},
+          {"template_type", text_or_null(entry.template_type)},
+          {"state", to_string(entry.state)},
+          {"billing", to_string(entry.billing)},
+          {"credits", entry.credits},
+          {"provider_cost", entry.provider_cost},
+          {"provider_cost_unit", text_or_null(entry.provider_cost_unit)},
+          {"pictures", entry.pictures},
+          {"omitted", entry.omitted},
+          {"trashed", entry.trashed},
+          {"message", text_or_null(entry.message)}};
+}
+
+Json to_json(const LedgerSum& sum) {
+  Json costs = Json::object();
+  for (const auto& [unit, cost] : sum.provider_costs) costs[unit] = cost;
+  return {{"name", text_or_null(sum.name)},
+          {"project_name", text_or_null(sum.project_name)},
+          {"jobs", sum.jobs},
+          {"pictures", sum.pictures},
+          {"failed", sum.failed},
+          {"billed", sum.billed},
+          {"uncertain", sum.uncertain},
+          {"under_way", sum.under_way},
+          {"failed_credits", sum.failed_credits},
+          {"omitted_credits", sum.omitted_credits},
+          {"provider_costs", costs}};
 }
 
 Json to_json(const PushItem& item) {

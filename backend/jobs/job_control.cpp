@@ -147,16 +147,20 @@ Job JobRunner::check(const JobId& id) {
 std::vector<Job> JobRunner::move(const JobId& id, QueueMove move) {
   const JobId whole = read_row(id).id;
   environment_.library->write([&](StoreWriter& writer) { writer.move_job(whole, move); });
-  std::vector<Job> queued;
+  std::vector<Job> rows = unfinished();
+  follow_order(rows);
+  const std::string owner = read_row(whole).owner;
+  std::erase_if(
+      rows, [&](const Job& job) { return job.state != JobState::queued || job.owner != owner; });
+  return rows;
+}
+
+void JobRunner::follow_order(const std::vector<Job>& rows) {
   std::vector<JobId> order;
-  for (Job& job : unfinished()) {
-    if (job.state != JobState::queued || !has(job)) continue;
-    order.push_back(job.id);
-    queued.push_back(std::move(job));
-  }
+  for (const Job& job : rows)
+    if (job.state == JobState::queued) order.push_back(job.id);
   const std::lock_guard lock(mutex_);
   queue_.set_order(order);
-  return queued;
 }
 
 QueueState JobRunner::pause(bool paused) {

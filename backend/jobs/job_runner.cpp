@@ -406,11 +406,14 @@ bool JobRunner::is_free(const Job& job) const {
 }
 
 void JobRunner::add_live(Job& job) const {
-  job.elsewhere = !is_final(job.state) && !has(job);
+  job.progress = -1;
+  if (is_final(job.state)) return;
+  job.elsewhere = !has(job);
   const std::lock_guard lock(mutex_);
   const auto found = running_.find(job.id);
-  job.progress = found == running_.end() ? -1 : found->second->progress.load();
-  if (found == running_.end() || found->second->trouble.empty()) return;
+  if (found == running_.end()) return;
+  job.progress = found->second->progress;
+  if (found->second->trouble.empty()) return;
   job.state = JobState::saving;
   job.message = found->second->trouble;
   job.hint = found->second->hint;

@@ -73,6 +73,8 @@ class JobRunner {
   QueueState pause(bool paused);
   QueueState start_provider(const std::string& name);
   [[nodiscard]] QueueState queue_state() const;
+  // Of rows in queue order: what waits here comes in this order.
+  void follow_order(const std::vector<Job>& rows);
 
   // Finishes, settles or goes on with what dead processes left. Called once after opening.
   void recover();

@@ -239,6 +239,7 @@ struct Descriptor {
   std::string base_url_env;
   std::filesystem::path ca_file;
   DescriptorAuth auth;
+  std::vector<std::pair<std::string, std::string>> headers;  // sent with every request
   std::vector<PreparingStep> session;
   std::vector<std::string> models;
   std::string default_model;

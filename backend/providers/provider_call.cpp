@@ -97,13 +97,22 @@ ProviderResult ProviderCall::resume(const RemoteJob& job) {
   captured_.job_id = job.id;
   captured_.got = read.got;
   continuation_ = std::move(read);
+  const bool can_poll = descriptor_.poll && (!job.id.empty() || !captured_.got.empty());
+  reopen_session();
   if (continuation_.stage == Continuation::Stage::downloading) {
     ReadReply reply;
     for (const std::string& url : continuation_.urls) reply.pictures.push_back({{}, url});
-    return collect(std::move(reply));
+    try {
+      return collect(std::move(reply));
+    } catch (const Failure& failure) {
+      // Where the job can still be asked for, it names the pictures anew.
+      if (failure.error().code != ErrorCode::provider || !can_poll) throw;
+    }
+    continuation_.stage = Continuation::Stage::polling;
+    continuation_.urls.clear();
+    continuation_.expires_at = 0;
   }
-  if (!descriptor_.poll) throw lost_job(descriptor_, "its descriptor no longer says how to ask.");
-  open_session();
+  if (!can_poll) throw lost_job(descriptor_, "there is no way to ask for it.");
   observer_.accepted(remote_job());
   const HttpResponse response = wait_until_done(true);
   const json body = parse_body(response);
@@ -175,6 +184,18 @@ void ProviderCall::open_session() {
   for (const auto& [name, value] : captured_.session)
     if (const std::string text = as_text(*value); text.size() >= kShortestSecret)
       setting_.access.secrets.push_back(text);
+}
+
+// For a job that is at the provider already: not to get in now is no reason to give it up.
+void ProviderCall::reopen_session() {
+  try {
+    open_session();
+  } catch (const Failure& failure) {
+    if (failure.error().code == ErrorCode::cancelled) throw;
+    Error error = failure.error();
+    error.code = ErrorCode::network;
+    throw Failure(std::move(error));
+  }
 }
 
 void ProviderCall::prepare() {

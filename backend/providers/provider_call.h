@@ -49,6 +49,7 @@ class ProviderCall {
   [[nodiscard]] HttpRequest main_request() const;
   // Before the request that may be billed.
   void open_session();
+  void reopen_session();
   void prepare();
   void run_step(const PreparingStep& step, const RequestValues& values,
                 const NumberedReference* reference, ValueTable& captured);

@@ -88,8 +88,9 @@ HttpRequest ProviderCall::download_request(const std::string& url) const {
   if (base) request.trusted_hosts.push_back(base->host);
   const auto target = parse_url(url);
   const bool own = base && target && base->same_origin(*target);
-  if (!access.header.empty() && (!own || rule.send_auth) &&
-      may_send_auth(access, url, rule.auth_hosts)) {
+  if ((own && !rule.send_auth) || !may_send_auth(access, url, rule.auth_hosts)) return request;
+  add_secret_headers(descriptor_.headers, values(), request);
+  if (!access.header.empty()) {
     request.headers.emplace_back(access.header, access.header_value);
     request.secret_headers.push_back(access.header);
   }

@@ -62,7 +62,7 @@ HttpResponse ProviderCall::wait_until_done(bool at_once) {
       case Look::State::session_expired:
         if (session_renewed) throw failure_of(descriptor_, *seen.fault, seen.response, kStage);
         session_renewed = true;
-        open_session();
+        reopen_session();
         at_once = true;
         break;
       case Look::State::no_answer:

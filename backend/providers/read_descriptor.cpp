@@ -228,6 +228,7 @@ void read_address(const JsonField& root, Descriptor& descriptor) {
 void read_requests(const JsonField& root, const RequestReader& reader, Descriptor& descriptor) {
   const JsonField requests = root.require("requests");
   requests.only_keys({"text_to_image", "image_to_image"});
+  descriptor.headers = reader.common_headers();
   descriptor.session = reader.session(root);
   const bool only_with_references =
       !descriptor.references.empty() &&

@@ -23,6 +23,9 @@ class RequestReader {
   [[nodiscard]] PollRule poll(const JsonField& field) const;
   [[nodiscard]] ProgressRule progress(const JsonField& field) const;
   [[nodiscard]] std::vector<CancelStep> cancel(const JsonField& field) const;
+  [[nodiscard]] const std::vector<std::pair<std::string, std::string>>& common_headers() const {
+    return common_headers_;
+  }
   // A template that may also name {item.KEY}.
   [[nodiscard]] std::string item_text(const JsonField& field) const;
 

@@ -51,10 +51,11 @@ ReferenceImage fitted(const ReferenceImage& reference, const ReferenceLimits& li
                   fmt::format("{} takes the reference only as WebP.", title),
                   "Give it as a WebP picture within its limits.");
   const Image image = decode_picture(reference.bytes);
+  const double first_side = std::min(header.width, header.height) * scale;
   for (;; scale *= kShrinkStep) {
-    const int width = static_cast<int>(std::floor(header.width * scale));
-    const int height = static_cast<int>(std::floor(header.height * scale));
-    if (std::min(width, height) < std::min({kShortestSide, header.width, header.height}))
+    const int width = std::max(1, static_cast<int>(std::floor(header.width * scale)));
+    const int height = std::max(1, static_cast<int>(std::floor(header.height * scale)));
+    if (std::min(width, height) < std::min<double>(kShortestSide, std::floor(first_side)))
       throw Failure(ErrorCode::invalid_input,
                     fmt::format("{} takes references of at most {:.1f} MiB; this one cannot be "
                                 "made small enough.",

@@ -137,6 +137,16 @@ const GenerationTemplate& generation_template(const RequestValues& values) {
                                                                       : descriptor.text_to_image;
 }
 
+void add_secret_headers(const std::vector<std::pair<std::string, std::string>>& headers,
+                        const RequestValues& values, HttpRequest& request) {
+  for (const auto& [name, text] : headers) {
+    const auto value = is_secret(text) ? values.fill(text, nullptr) : std::nullopt;
+    if (!value) continue;
+    request.headers.emplace_back(name, *value);
+    request.secret_headers.push_back(name);
+  }
+}
+
 bool may_send_auth(const Access& access, const std::string& url,
                    const std::vector<std::string>& auth_hosts) {
   const auto base = parse_url(access.base_url);

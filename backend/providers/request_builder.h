@@ -34,6 +34,10 @@ HttpRequest build_request(const RequestTemplate& from, const RequestValues& valu
 std::optional<std::string> fill_url_path(const RequestValues& values, const std::string& path,
                                          const NumberedReference* reference);
 
+// Puts in those of `headers` that hold a session or the key, which only goes where the key may.
+void add_secret_headers(const std::vector<std::pair<std::string, std::string>>& headers,
+                        const RequestValues& values, HttpRequest& request);
+
 // Whether the key may be sent to `url`.
 bool may_send_auth(const Access& access, const std::string& url,
                    const std::vector<std::string>& auth_hosts);

@@ -9,6 +9,7 @@
 
 #include "providers/base64.h"
 #include "support/loopback_server.h"
+#include "support/provider_at.h"
 #include "support/provider_calls.h"
 
 namespace castboard {
@@ -23,42 +24,7 @@ using namespace castboard::testing;
 
 namespace {
 
-std::string as_string(const std::vector<std::uint8_t>& bytes) {
-  return {bytes.begin(), bytes.end()};
-}
-
-void answer_picture(const LoopbackRequest&, LoopbackConnection& connection) {
-  connection.respond(200, "image/png", as_string(png()));
-}
-
-// A paid provider at `server` with a key in X-Key; `more` are further or other fields.
-class ProviderAt {
- public:
-  explicit ProviderAt(const LoopbackServer& server, const json& more = json::object(),
-                      const ProviderContext& context = context_with_key()) {
-    json descriptor = json::parse(R"({
-      "castboard_provider": 1, "name": "studio", "title": "Studio", "credits": {"picture": 1},
-      "auth": {"kind": "header", "header": "X-Key", "secret": "STUDIO_KEY"}, "seed": {},
-      "requests": {"text_to_image": {"path": "/make", "json": {"prompt": "{prompt}", "seed": "{seed}"}}},
-      "reply": {"images": [{"base64": "data[*].b64"}, {"url": "url"}], "seed": "seed", "model": "model",
-                "credits": "credits", "cost": {"path": "usage.total", "times": 0.5, "unit": "cents"}},
-      "retry": {"first_delay_seconds": 0.001}})");
-    descriptor["base_url"] = server.url();
-    descriptor.update(more);
-    files_.add("studio", descriptor.dump());
-    configuration_ = files_.load(context);
-    for (const Error& warning : configuration_.warnings) ADD_FAILURE() << warning.message;
-  }
-
-  const Provider* operator->() const { return configuration_.find_provider("studio"); }
-  const Provider& operator*() const { return *configuration_.find_provider("studio"); }
-
- private:
-  DescribedProviders files_;
-  Configuration configuration_;
-};
-
-const json kFree{{"free", true}};
+const json kFree = free_of_charge();
 
 }  // namespace
 

@@ -1,7 +1,5 @@
 #include <fmt/format.h>
-#include <sched.h>
 #include <sqlite3.h>
-#include <sys/mount.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -14,6 +12,7 @@
 #include "library/schema.h"
 #include "store_support.h"
 #include "support/other_user.h"
+#include "support/small_disk.h"
 
 // What is SQLite's own about the library: its file, schema, locks and damage.
 namespace castboard {
@@ -52,29 +51,6 @@ class SqliteLibrary : public ::testing::Test {
     fs::create_directories(directory());
     std::ofstream(file(), std::ios::binary) << content;
   }
-  // Runs `check` in a child process on a file system of 1 MiB of its own; nullopt where such a one
-  // cannot be mounted.
-  std::optional<bool> on_a_small_disk(const std::function<bool()>& check) {
-    constexpr int kCannotMount = 77;
-    fs::create_directories(directory());
-    const pid_t child = fork();
-    if (child == 0) {
-      if (unshare(CLONE_NEWNS) != 0 || mount("", "/", "", MS_REC | MS_PRIVATE, nullptr) != 0 ||
-          mount("tmpfs", directory().c_str(), "tmpfs", 0, "size=1m") != 0)
-        _exit(kCannotMount);
-      bool good = false;
-      try {
-        good = check();
-      } catch (const std::exception&) {
-      }
-      _exit(good ? 0 : 1);
-    }
-    int status = 0;
-    waitpid(child, &status, 0);
-    if (WIFEXITED(status) && WEXITSTATUS(status) == kCannotMount) return std::nullopt;
-    return WIFEXITED(status) && WEXITSTATUS(status) == 0;
-  }
-
   testing::TemporaryDirectory scratch_;
   const UserId user_ = "00000000-0000-5000-8000-000000000001";
 };
@@ -246,7 +222,7 @@ TEST_F(SqliteLibrary, in_a_directory_of_somebody_else_writing_is_refused_and_rea
 }
 
 TEST_F(SqliteLibrary, a_full_disk_is_named_and_nothing_saved_before_is_lost) {
-  const auto good = on_a_small_disk([&] {
+  const auto good = testing::on_a_small_disk(directory(), [&] {
     auto store = open();
     StoreWriter& writer = store->writer();
     const Project project = writer.add_project("Demo");

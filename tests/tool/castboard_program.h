@@ -38,6 +38,7 @@ class Running {
   Running& operator=(Running&&) = delete;
 
   void signal(int number) const;
+  [[nodiscard]] pid_t pid() const { return pid_; }
   [[nodiscard]] bool has_ended() const;
   [[nodiscard]] Outcome wait();
 

@@ -71,6 +71,11 @@ TEST(CliDocument, lists_the_keys_of_a_version) {
   expect_keys(sandbox.json_of({"projects", "show", "Demo"})["project"]);
   expect_keys(sandbox.json_of({"providers", "check", "sketch"})["providers"][0]);
   expect_keys(sandbox.json_of({"library", "verify"}));
+  const auto credits = sandbox.json_of({"credits"});
+  expect_keys(credits);
+  expect_keys(credits["total"]);
+  expect_keys(credits["entries"][0]);
+  expect_keys(sandbox.json_of({"generate", "--character", "Mira", "--dry-run"})["quote"]);
 }
 
 }  // namespace

@@ -14,6 +14,7 @@ function(castboard_program_test unit)
 endfunction()
 
 castboard_tool_test(table SOURCES commands/table.cpp)
+castboard_tool_test(csv SOURCES commands/csv.cpp)
 castboard_tool_test(log_file SOURCES commands/log_file.cpp LINK fmt::fmt)
 castboard_tool_test(demo_stage
   SOURCES commands/demo_cast.cpp commands/demo_stage.cpp commands/replies.cpp
@@ -21,6 +22,7 @@ castboard_tool_test(demo_stage
 
 castboard_program_test(usage)
 castboard_program_test(crash)
+castboard_program_test(kill LINK castboard_httplib ZLIB::ZLIB)
 castboard_program_test(projects_command)
 castboard_program_test(characters_command)
 castboard_program_test(versions_command)

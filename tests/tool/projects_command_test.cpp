@@ -43,6 +43,25 @@ TEST(ProjectsCommand, suggests_the_nearest_of_an_unknown_name) {
   EXPECT_THAT(error["hint"].get<std::string>(), HasSubstr("Northwind"));
 }
 
+TEST(ProjectsCommand, sets_and_takes_away_what_a_project_may_cost) {
+  const Sandbox sandbox;
+  sandbox.json_of({"projects", "add", "Northwind"});
+  const auto edited = sandbox.json_of({"projects", "edit", "Northwind", "--credit-limit", "500",
+                                       "--daily-ask-above", "0"})["project"];
+  EXPECT_EQ(edited["credit_limit"], 500);
+  EXPECT_EQ(edited["daily_credit_ask_above"], 0);
+  EXPECT_TRUE(edited["daily_credit_limit"].is_null());
+  const auto kept =
+      sandbox.json_of({"projects", "edit", "Northwind", "--daily-ask-above", "none"})["project"];
+  EXPECT_EQ(kept["credit_limit"], 500) << "what is not named stays";
+  EXPECT_TRUE(kept["daily_credit_ask_above"].is_null());
+  for (const char* wrong : {"-1", "many", "1.5", ""}) {
+    EXPECT_EQ(sandbox.run({"projects", "edit", "Northwind", "--credit-limit", wrong}).exit_code, 2)
+        << wrong;
+  }
+  EXPECT_EQ(sandbox.run({"projects", "edit", "Northwind"}).exit_code, 2);
+}
+
 TEST(ProjectsCommand, refuses_a_second_of_the_same_name) {
   const Sandbox sandbox;
   sandbox.json_of({"projects", "add", "Northwind"});

@@ -149,6 +149,13 @@ void Console::warn(std::string_view text) {
   if (!options_.quiet) write_error_stream(fmt::format("castboard: warning: {}\n", text));
 }
 
+bool Console::confirm(std::string_view question) {
+  if (!is_terminal(stdin)) return false;
+  complain(fmt::format("{} [y/N] ", question));
+  const int answer = std::getchar();
+  return answer == 'y' || answer == 'Y';
+}
+
 void Console::progress(std::string_view text) {
   if (options_.quiet || !is_terminal(stderr)) return;
   const std::scoped_lock lock(error_stream_mutex_);

@@ -93,6 +93,8 @@ class Console {
   void warn(std::string_view text);
   // To stderr in any case, as it is.
   void complain(std::string_view text) { write_error_stream(text); }
+  // True when a person at a terminal says yes; false without one.
+  [[nodiscard]] bool confirm(std::string_view question);
   // A line on a terminal that the next one replaces; empty takes it away.
   void progress(std::string_view text);
 

@@ -111,6 +111,7 @@ void add_generation_options(CLI::App& app, GenerationOptions& options) {
   app.add_option("--max-credits", options.max_credits, "Refuse when it would cost more")
       ->type_name("N");
   app.add_flag("--dry-run", options.dry_run, "Print prompt, cost and request; do nothing");
+  app.add_flag("--yes", options.yes, "Do not ask when the project's soft limit is passed");
 }
 
 void apply_options(Console& console, const GenerationOptions& options,
@@ -128,6 +129,7 @@ void apply_options(Console& console, const GenerationOptions& options,
   if (options.seed) request.seed = options.seed;
   request.count = options.count;
   request.max_credits = options.max_credits;
+  request.soft_limit_accepted = options.yes;
   const std::optional<ActivatePolicy> policy = parse_activate_policy(options.activate);
   if (!policy) {
     const std::vector<std::string> known{"unless_approved", "always", "never"};

@@ -21,6 +21,7 @@ struct GenerationOptions {
   int count = 1;
   std::string activate = "unless_approved";
   bool dry_run = false;
+  bool yes = false;  // to the question of a soft limit
 };
 
 void add_generation_options(CLI::App& app, GenerationOptions& options);

@@ -173,7 +173,16 @@ int wait_for_jobs(Console& console, const std::vector<Job>& jobs) {
 }
 
 int run_generation(Console& console, const GenerationRequest& request) {
-  return wait_for_jobs(console, console.get(console.session().generate(request)));
+  GenerationRequest asked = request;
+  const ProviderInfo* provider = console.opened().catalogue->find_provider(request.provider);
+  if (!asked.soft_limit_accepted && provider != nullptr && !provider->free) {
+    const std::string question = console.get(console.session().quote(asked)).ask;
+    asked.soft_limit_accepted = !question.empty() && console.confirm(question);
+    if (!question.empty() && !asked.soft_limit_accepted) {
+      throw CommandFailure{{ErrorCode::out_of_credit, question, "--yes says yes to it.", {}}};
+    }
+  }
+  return wait_for_jobs(console, console.get(console.session().generate(asked)));
 }
 
 int print_quote(Console& console, const GenerationRequest& request,
@@ -193,6 +202,7 @@ int print_quote(Console& console, const GenerationRequest& request,
                     quote.credits == 0 ? std::string("free") : fmt::to_string(quote.credits),
                     quote.credits_reason.empty() ? "" : fmt::format(" ({})", quote.credits_reason));
     for (const std::string& note : quote.notes) text += fmt::format("note     {}\n", note);
+    if (!quote.ask.empty()) text += fmt::format("asks     {}\n", quote.ask);
     text += quote.request_preview + '\n';
   }
   if (console.json()) {

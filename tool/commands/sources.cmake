@@ -5,6 +5,8 @@ target_sources(castboard_tool PRIVATE
   commands/characters.cpp
   commands/command_line.cpp
   commands/console.cpp
+  commands/credits.cpp
+  commands/csv.cpp
   commands/demo.cpp
   commands/demo_cast.cpp
   commands/demo_stage.cpp

@@ -119,14 +119,6 @@ int restore_versions(Console& console, const Options& options) {
   return finish_edit(console, console.get(session.restore_versions(ids)), ids);
 }
 
-// True when a person at a terminal says yes.
-bool ask(Console& console, const std::string& question) {
-  if (::isatty(STDIN_FILENO) == 0) return false;
-  console.complain(question + " [y/N] ");
-  const int answer = std::getchar();
-  return answer == 'y' || answer == 'Y';
-}
-
 int purge_versions(Console& console, const Options& options) {
   Session& session = console.open(Access::edit);
   const std::vector<Version> versions = versions_named(console, options.versions);
@@ -137,7 +129,7 @@ int purge_versions(Console& console, const Options& options) {
                     fmt::format("castboard versions trash {}", options.versions[i]))};
   }
   if (!options.yes &&
-      !ask(console, fmt::format("Remove {} version(s) for good?", versions.size()))) {
+      !console.confirm(fmt::format("Remove {} version(s) for good?", versions.size()))) {
     throw CommandFailure{wrong_usage("Nothing was purged", "--yes removes them for good.")};
   }
   return finish_edit(console, console.get(session.purge_versions(ids_of(versions))), {});

@@ -1,0 +1,129 @@
+#include "jobs/call_end.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace castboard {
+namespace {
+
+using ::testing::HasSubstr;
+using Next = Verdict::Next;
+
+CallEnd sent(ErrorCode code) {
+  CallEnd end;
+  end.error = {code, "said", "hint", {}};
+  end.state = JobState::submitting;
+  end.credits = 5;
+  return end;
+}
+
+CallEnd at_provider(ErrorCode code) {
+  CallEnd end = sent(code);
+  end.state = JobState::running;
+  end.at_provider = true;
+  return end;
+}
+
+CallEnd free_of_charge(CallEnd end) {
+  end.free = true;
+  return end;
+}
+
+CallEnd closing(CallEnd end) {
+  end.stopping = true;
+  return end;
+}
+
+CallEnd often(CallEnd end) {
+  end.attempts = 100;
+  return end;
+}
+
+void expect_settled(const CallEnd& end, JobState state, Billing billing, std::int64_t credits) {
+  const Verdict verdict = judge(end);
+  EXPECT_EQ(verdict.next, Next::settle);
+  EXPECT_EQ(to_string(verdict.state), to_string(state));
+  EXPECT_EQ(to_string(verdict.billing), to_string(billing));
+  EXPECT_EQ(verdict.credits, credits);
+}
+
+TEST(CallEnd, a_broken_paid_call_without_an_id_is_uncertain_and_never_tried_again) {
+  expect_settled(sent(ErrorCode::uncertain), JobState::uncertain, Billing::uncertain, 5);
+  EXPECT_THAT(judge(sent(ErrorCode::uncertain)).error.hint, HasSubstr("bill it twice"));
+  expect_settled(sent(ErrorCode::internal), JobState::uncertain, Billing::uncertain, 5);
+}
+
+TEST(CallEnd, what_is_at_its_provider_is_asked_for_again_and_stays_known_when_that_ends) {
+  for (const ErrorCode code : {ErrorCode::network, ErrorCode::timed_out, ErrorCode::rate_limited}) {
+    EXPECT_EQ(judge(at_provider(code)).next, Next::try_again);
+    expect_settled(often(at_provider(code)), JobState::uncertain, Billing::uncertain, 5);
+    EXPECT_THAT(judge(often(at_provider(code))).error.hint, HasSubstr("Check it again"));
+  }
+  expect_settled(at_provider(ErrorCode::configuration), JobState::uncertain, Billing::uncertain, 5);
+}
+
+TEST(CallEnd, what_was_never_sent_is_tried_again_and_then_costs_nothing) {
+  EXPECT_EQ(judge(sent(ErrorCode::network)).next, Next::try_again);
+  EXPECT_EQ(judge(sent(ErrorCode::rate_limited)).next, Next::try_again);
+  expect_settled(often(sent(ErrorCode::network)), JobState::failed, Billing::not_billed, 0);
+  expect_settled(often(sent(ErrorCode::rate_limited)), JobState::failed, Billing::not_billed, 0);
+  CallEnd unwritten = sent(ErrorCode::disk_full);
+  unwritten.state = JobState::queued;
+  EXPECT_EQ(judge(unwritten).next, Next::try_again);
+  expect_settled(often(unwritten), JobState::failed, Billing::not_billed, 0);
+}
+
+TEST(CallEnd, a_refusal_or_a_wrong_request_costs_nothing_and_is_not_tried_again) {
+  for (const ErrorCode code : {ErrorCode::refused, ErrorCode::invalid_input,
+                               ErrorCode::configuration, ErrorCode::provider, ErrorCode::timed_out})
+    expect_settled(sent(code), JobState::failed, Billing::not_billed, 0);
+}
+
+TEST(CallEnd, out_of_credit_stops_the_provider_instead_of_failing_the_job) {
+  EXPECT_EQ(judge(sent(ErrorCode::out_of_credit)).next, Next::stop_provider);
+  expect_settled(at_provider(ErrorCode::out_of_credit), JobState::failed, Billing::uncertain, 5);
+}
+
+TEST(CallEnd, what_failed_after_it_was_accepted_may_have_been_billed) {
+  expect_settled(at_provider(ErrorCode::provider), JobState::failed, Billing::uncertain, 5);
+  expect_settled(at_provider(ErrorCode::refused), JobState::failed, Billing::not_billed, 0);
+}
+
+TEST(CallEnd, bytes_that_are_no_picture_were_paid) {
+  expect_settled(sent(ErrorCode::bad_picture), JobState::failed, Billing::billed, 5);
+}
+
+TEST(CallEnd, a_cancelled_job_costs_nothing_unless_its_provider_goes_on_with_it) {
+  CallEnd queued = sent(ErrorCode::cancelled);
+  queued.state = JobState::queued;
+  expect_settled(queued, JobState::cancelled, Billing::not_billed, 0);
+  expect_settled(sent(ErrorCode::cancelled), JobState::cancelled, Billing::uncertain, 5);
+  CallEnd stopped_there = at_provider(ErrorCode::cancelled);
+  stopped_there.cancelled_there = true;
+  expect_settled(stopped_there, JobState::cancelled, Billing::not_billed, 0);
+  expect_settled(free_of_charge(sent(ErrorCode::cancelled)), JobState::cancelled, Billing::free, 0);
+}
+
+TEST(CallEnd, closing_leaves_what_waits_or_is_at_its_provider_and_doubts_the_rest) {
+  CallEnd queued = closing(sent(ErrorCode::cancelled));
+  queued.state = JobState::queued;
+  EXPECT_EQ(judge(queued).next, Next::leave);
+  EXPECT_EQ(judge(closing(at_provider(ErrorCode::cancelled))).next, Next::leave);
+  expect_settled(closing(sent(ErrorCode::cancelled)), JobState::uncertain, Billing::uncertain, 5);
+  expect_settled(closing(free_of_charge(sent(ErrorCode::cancelled))), JobState::cancelled,
+                 Billing::free, 0);
+  expect_settled(closing(sent(ErrorCode::refused)), JobState::failed, Billing::not_billed, 0);
+}
+
+TEST(BackOff, doubles_up_to_the_longest_and_leaves_half_of_it_to_chance) {
+  using std::chrono::milliseconds;
+  for (int i = 0; i < 50; ++i) {
+    EXPECT_GE(back_off(milliseconds(100), milliseconds(10'000), 3), milliseconds(200));
+    EXPECT_LE(back_off(milliseconds(100), milliseconds(10'000), 3), milliseconds(400));
+    EXPECT_LE(back_off(milliseconds(100), milliseconds(1'000), 1'000), milliseconds(1'000));
+    EXPECT_GE(back_off(milliseconds(100), milliseconds(1'000), 1'000), milliseconds(500));
+  }
+}
+
+}  // namespace
+}  // namespace castboard

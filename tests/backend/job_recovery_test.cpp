@@ -1,0 +1,324 @@
+#include <filesystem>
+#include <fstream>
+
+#include "job_runner_support.h"
+#include "support/small_disk.h"
+
+namespace castboard {
+namespace {
+
+namespace fs = std::filesystem;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using testing::ScriptedProvider;
+using ::testing::SizeIs;
+using testing::Turnstile;
+
+// Jobs and what became of them when a process ended, stalled, or could not write.
+class LeftJobs : public JobsOf {
+ protected:
+  // Takes every job, tells its id, and works on it until the turnstile opens.
+  void work_behind(Turnstile& turnstile, bool with_id = true) {
+    paint_->on_generate = [this, &turnstile, with_id](const ProviderRequest& request,
+                                                      ProviderObserver& observer,
+                                                      Cancellation& cancel) {
+      observer.submitting();
+      if (with_id) observer.accepted(ScriptedProvider::remote(request.idempotency_key));
+      turnstile.wait(cancel);
+      return paint_->picture();
+    };
+  }
+
+  // As a process leaves its row that is killed: nobody settles it.
+  void belongs_to(Workplace& place, const JobId& id, const std::string& owner,
+                  const std::string& lease) {
+    place.library().write([&](StoreWriter& writer) {
+      const int epoch =
+          place.library().read([&](StoreReader& reader) { return reader.job(id)->epoch; });
+      writer.take_over_job(id, owner, epoch, lease);
+    });
+  }
+
+  // A job of a killed process in `state`.
+  JobId left_job(JobState state, const std::string& owner, const std::string& lease, bool with_id) {
+    auto store = open_sqlite_store({.directory = (directory_.path() / "library").string()});
+    store->writer().ensure_user(named_uuid("ada"), "ada");
+    Job job;
+    job.id = random_uuid();
+    job.project_id = project_;
+    job.character_id = mira_;
+    job.user_id = named_uuid("ada");
+    job.request = portrait();
+    job.state = state;
+    job.owner = owner;
+    job.epoch = 1;
+    job.lease_until = lease;
+    job.credit_estimate = 5;
+    job.started_at = timestamp_now();
+    if (with_id) {
+      job.provider_job_id = "remote-1";
+      job.continuation = "{}";
+    }
+    store->writer().add_job(job);
+    return job.id;
+  }
+};
+
+TEST_F(LeftJobs, at_their_provider_go_on_after_a_restart_and_are_sent_once) {
+  Turnstile working;
+  work_behind(working);
+  JobId id;
+  {
+    auto first = start();
+    id = first->runner().submit(portrait()).at(0).id;
+    working.wait_for_arrivals(1);
+    first->close();
+    EXPECT_EQ(first->job(id).state, JobState::running) << "it stays at its provider";
+    EXPECT_LE(first->job(id).lease_until, timestamp_now());
+  }
+  auto second = start();
+  second->runner().recover();
+  EXPECT_EQ(second->wait_until_over(id).state, JobState::done);
+  EXPECT_EQ(paint_->generated(), 1);
+  EXPECT_EQ(paint_->resumed(), 1);
+  EXPECT_THAT(second->versions(), SizeIs(1));
+}
+
+TEST_F(LeftJobs, of_a_dead_process_are_taken_over_at_once_whatever_their_lease) {
+  const JobId id =
+      left_job(JobState::running, dead_process(), timestamp_after(std::chrono::hours(1)), true);
+  auto here = start();
+  here->runner().recover();
+  const Job over = here->wait_until_over(id);
+  EXPECT_EQ(over.state, JobState::done);
+  EXPECT_EQ(over.epoch, 2);
+  EXPECT_EQ(paint_->generated(), 0);
+}
+
+TEST_F(LeftJobs, of_another_host_are_its_own_until_their_lease_lapsed) {
+  const JobId living = left_job(JobState::running, process_of_another_host(),
+                                timestamp_after(std::chrono::minutes(1)), true);
+  const JobId lapsed = left_job(JobState::downloading, process_of_another_host(),
+                                timestamp_after(std::chrono::minutes(-1)), true);
+  auto here = start();
+  here->runner().recover();
+  EXPECT_EQ(here->wait_until_over(lapsed).state, JobState::done);
+  EXPECT_EQ(here->job(living).owner, process_of_another_host());
+  EXPECT_EQ(testing::failure_of([&] { here->runner().resume(living); }).code,
+            ErrorCode::invalid_input);
+  EXPECT_EQ(here->runner().check(living).state, JobState::running);
+}
+
+TEST_F(LeftJobs, that_were_sent_without_an_id_are_uncertain_and_sent_again_by_the_user_only) {
+  const JobId id = left_job(JobState::submitting, dead_process(), {}, false);
+  paint_->idempotent = true;
+  auto here = start();
+  here->runner().recover();
+  const Job uncertain = here->job(id);
+  EXPECT_EQ(uncertain.state, JobState::uncertain);
+  EXPECT_EQ(uncertain.billing, Billing::uncertain);
+  EXPECT_EQ(uncertain.credits, 5);
+  here->runner().recover();
+  EXPECT_EQ(here->runner().check(id).state, JobState::uncertain);
+  EXPECT_THAT(here->runner().resume_all(), IsEmpty());
+  EXPECT_EQ(testing::failure_of([&] { here->runner().resume(id); }).code, ErrorCode::invalid_input);
+  EXPECT_EQ(paint_->generated(), 0);
+
+  const Job again = here->runner().submit_again(id);
+  EXPECT_EQ(here->wait_until_over(again.id).state, JobState::done);
+  EXPECT_EQ(paint_->keys(), std::vector<std::string>{id}) << "with its key it is billed once";
+  EXPECT_EQ(here->job(id).submitted_again_as, again.id);
+  EXPECT_EQ(testing::failure_of([&] { here->runner().submit_again(id); }).code,
+            ErrorCode::invalid_input);
+}
+
+TEST_F(LeftJobs, that_are_uncertain_and_known_there_are_asked_for_on_wish) {
+  const JobId id = left_job(JobState::uncertain, dead_process(), {}, true);
+  auto here = start();
+  here->runner().recover();
+  EXPECT_EQ(here->job(id).state, JobState::uncertain);
+  EXPECT_EQ(here->runner().check(id).state, JobState::running);
+  EXPECT_EQ(here->wait_until_over(id).state, JobState::done);
+  EXPECT_EQ(paint_->generated(), 0);
+  EXPECT_EQ(here->job(id).billing, Billing::billed);
+}
+
+TEST_F(LeftJobs, stay_at_their_provider_while_nobody_runs_jobs) {
+  const JobId id = left_job(JobState::running, dead_process(), {}, true);
+  auto reader = start(this_process(), 1, false);
+  reader->runner().recover();
+  EXPECT_EQ(reader->job(id).state, JobState::running);
+  EXPECT_EQ(reader->job(id).owner, dead_process());
+}
+
+TEST_F(LeftJobs, in_the_queue_wait_for_the_user) {
+  const JobId id = left_job(JobState::queued, dead_process(), {}, false);
+  auto here = start();
+  here->runner().recover();
+  EXPECT_EQ(here->job(id).owner, dead_process());
+  EXPECT_THAT(here->runner().resume_all(), SizeIs(1));
+  EXPECT_EQ(here->wait_until_over(id).state, JobState::done);
+}
+
+TEST_F(LeftJobs, are_saved_by_one_of_a_stalled_owner_and_its_successor) {
+  Turnstile stalled;
+  work_behind(stalled);
+  auto owner = start("elsewhere/1/1");
+  const JobId id = owner->runner().submit(portrait()).at(0).id;
+  stalled.wait_for_arrivals(1);
+  owner->library().write([&](StoreWriter& writer) {
+    writer.renew_leases("elsewhere/1/1", {id}, "2026-01-01T00:00:00.000Z");
+  });
+  auto successor = start();
+  successor->runner().recover();
+  EXPECT_EQ(successor->wait_until_over(id).state, JobState::done);
+  stalled.open();
+  owner->close();
+  EXPECT_EQ(successor->job(id).state, JobState::done);
+  EXPECT_THAT(successor->versions(), SizeIs(1));
+  // What the stalled one received was kept, and is not needed.
+  successor->runner().recover();
+  EXPECT_FALSE(fs::exists(directory_.path() / "kept" / id));
+  EXPECT_THAT(successor->versions(), SizeIs(1));
+}
+
+TEST_F(LeftJobs, a_stalled_owner_that_fails_does_not_write_into_its_successor_s_row) {
+  Turnstile stalled;
+  paint_->on_generate = [&](const ProviderRequest& request, ProviderObserver& observer,
+                            Cancellation& cancel) -> ProviderResult {
+    observer.submitting();
+    observer.accepted(ScriptedProvider::remote(request.idempotency_key));
+    stalled.wait(cancel);
+    throw Failure(ErrorCode::provider, "The paint failed");
+  };
+  auto owner = start("elsewhere/1/1");
+  const JobId id = owner->runner().submit(portrait()).at(0).id;
+  stalled.wait_for_arrivals(1);
+  belongs_to(*owner, id, "third/1/1", timestamp_after(std::chrono::minutes(1)));
+  stalled.open();
+  owner->close();
+  EXPECT_EQ(owner->job(id).state, JobState::running);
+  EXPECT_EQ(owner->job(id).owner, "third/1/1");
+}
+
+// --- A library that takes nothing ----------------------------------------------------------------
+
+class Unwritable : public LeftJobs {
+ protected:
+  // A file stands where the pictures' directory has to be.
+  void block_pictures() {
+    fs::remove_all(directory_.path() / "library" / "images");
+    std::ofstream(directory_.path() / "library" / "images") << "in the way";
+  }
+  void unblock_pictures() { fs::remove(directory_.path() / "library" / "images"); }
+};
+
+TEST_F(Unwritable, a_picture_waits_elsewhere_and_is_saved_when_the_library_takes_it) {
+  auto here = start();
+  block_pictures();
+  const JobId id = here->runner().submit(portrait()).at(0).id;
+  const Job waiting = here->wait_until(id, [](const Job& job) { return !job.kept_files.empty(); });
+  EXPECT_EQ(waiting.state, JobState::saving);
+  EXPECT_THAT(waiting.message, HasSubstr("cannot be saved"));
+  EXPECT_THAT(waiting.hint, HasSubstr((directory_.path() / "kept" / id).string()));
+  EXPECT_TRUE(fs::exists(waiting.kept_files.at(0)));
+  EXPECT_EQ(testing::failure_of([&] { here->runner().cancel(id); }).code, ErrorCode::invalid_input);
+  unblock_pictures();
+  const Job done = here->wait_until_over(id);
+  EXPECT_EQ(done.state, JobState::done);
+  EXPECT_EQ(done.billing, Billing::billed);
+  EXPECT_THAT(done.message, IsEmpty());
+  EXPECT_THAT(done.kept_files, IsEmpty());
+  EXPECT_FALSE(fs::exists(directory_.path() / "kept" / id));
+  EXPECT_EQ(paint_->generated(), 1);
+}
+
+TEST_F(Unwritable, a_picture_that_waits_is_saved_by_a_later_start_exactly_once) {
+  JobId id;
+  {
+    auto first = start("elsewhere/1/1");
+    block_pictures();
+    id = first->runner().submit(portrait()).at(0).id;
+    first->wait_until(id, [](const Job& job) { return !job.kept_files.empty(); });
+    first->close();
+    belongs_to(*first, id, dead_process(), {});
+  }
+  unblock_pictures();
+  auto second = start();
+  second->runner().recover();
+  EXPECT_EQ(second->job(id).state, JobState::done);
+  second->runner().recover();
+  EXPECT_THAT(second->versions(), SizeIs(1));
+  EXPECT_EQ(paint_->generated() + paint_->resumed(), 1);
+}
+
+TEST_F(Unwritable, a_picture_whose_job_became_uncertain_meanwhile_is_saved_as_well) {
+  JobId id;
+  {
+    auto first = start();
+    block_pictures();
+    id = first->runner().submit(portrait()).at(0).id;
+    Job row = first->wait_until(id, [](const Job& job) { return !job.kept_files.empty(); });
+    first->close();
+    row = first->job(id);
+    row.state = JobState::uncertain;
+    first->library().write([&](StoreWriter& writer) {
+      writer.update_job(row, {row.owner, row.epoch});
+    });
+  }
+  unblock_pictures();
+  auto second = start();
+  second->runner().recover();
+  EXPECT_EQ(second->job(id).state, JobState::done);
+  EXPECT_THAT(second->versions(), SizeIs(1));
+}
+
+TEST_F(Unwritable, nowhere_else_to_keep_it_is_said_and_it_is_still_tried) {
+  std::ofstream(directory_.path() / "kept") << "in the way";
+  auto here = start();
+  block_pictures();
+  const JobId id = here->runner().submit(portrait()).at(0).id;
+  const Job waiting = here->wait_until(id, [](const Job& job) { return !job.hint.empty(); });
+  EXPECT_THAT(waiting.hint, HasSubstr("Do not close Castboard"));
+  unblock_pictures();
+  EXPECT_EQ(here->wait_until_over(id).state, JobState::done);
+}
+
+TEST_F(Unwritable, a_full_disk_loses_no_picture_and_no_id) {
+  const fs::path library = directory_.path() / "library";
+  fs::remove_all(library);
+  const auto good = testing::on_a_small_disk(library, [&] {
+    {
+      auto store = open_sqlite_store({.directory = library.string()});
+      project_ = store->writer().add_project("Northwind").id;
+      mira_ = store->writer().add_character({project_, "Mira", {}, {}}).id;
+    }
+    auto here = start();
+    const fs::path filler = library / "filler";
+    paint_->on_generate = [&](const ProviderRequest& request, ProviderObserver& observer,
+                              Cancellation&) {
+      observer.submitting();
+      std::ofstream file(filler, std::ios::binary);
+      const std::string block(4096, 'x');
+      while (file.write(block.data(), 4096).flush()) {
+      }
+      observer.accepted(ScriptedProvider::remote(request.idempotency_key));
+      return paint_->picture();
+    };
+    const JobId id = here->runner().submit(portrait()).at(0).id;
+    const Job waiting = here->wait_until(id, [](const Job& job) {
+      return job.message.find("cannot be saved") != std::string::npos;
+    });
+    const bool kept = fs::exists(directory_.path() / "kept" / id / "1.png");
+    fs::remove(filler);
+    const Job done = here->wait_until_over(id);
+    return kept && waiting.error_code == "disk_full" && done.state == JobState::done &&
+           done.provider_job_id == "remote-" + id && here->versions().size() == 1 &&
+           paint_->generated() == 1;
+  });
+  if (!good) GTEST_SKIP() << "needs the right to mount";
+  EXPECT_TRUE(*good);
+}
+
+}  // namespace
+}  // namespace castboard

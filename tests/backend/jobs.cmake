@@ -1,0 +1,7 @@
+castboard_backend_test(call_end)
+castboard_backend_test(credit_rules)
+castboard_backend_test(job_queue)
+castboard_backend_test(kept_jobs)
+castboard_backend_test(timetable)
+castboard_backend_test(job_recovery)
+castboard_backend_test(job_runner)
