@@ -307,6 +307,7 @@ void Board::apply_finished(const JobFinished& finished) {
     error.message = job.message;
     error.hint = job.hint;
     say_error(error, what);
+    toasts_.back().stays = false;  // its card stays
   }
   if (watch != watched_.end()) watched_.erase(watch);
 }

@@ -17,6 +17,8 @@ namespace castboard {
 struct Toast {
   std::uint64_t id = 0;
   bool is_error = false;
+  bool stays = false;  // until it is closed; others go by themselves
+  int times = 1;       // said in a row
   std::string message;
   std::string hint;
   std::string detail;  // technical text, shown on demand

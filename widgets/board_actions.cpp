@@ -357,6 +357,12 @@ void Board::push_now() {
 
 Toast& Board::add_toast(Toast toast) {
   toast.id = ++last_toast_;
+  // Ten jobs that fail for one reason are one message.
+  if (!toasts_.empty() && toast.is_error && toasts_.back().is_error &&
+      toasts_.back().message == toast.message && toasts_.back().hint == toast.hint) {
+    toast.times = toasts_.back().times + 1;
+    toasts_.pop_back();
+  }
   if (toasts_.size() >= kMaxToasts) toasts_.erase(toasts_.begin());
   toasts_.push_back(std::move(toast));
   return toasts_.back();
@@ -370,7 +376,7 @@ void Board::say(std::string message) {
 
 void Board::say_error(const Error& error, const std::string& what) {
   Toast toast;
-  toast.is_error = true;
+  toast.is_error = toast.stays = true;
   toast.message = what.empty()            ? error.message
                   : error.message.empty() ? what
                                           : what + ": " + error.message;

@@ -261,17 +261,20 @@ void provider_entry(const Form& form, const ProviderInfo& provider, const std::s
                           (request.model.empty() && model == provider.default_model));
   std::string text = provider_words(provider, model);
   if (provider.free) text += "  (free)";
-  scoped::disabled(!provider.usable, [&] {
-    if (ImGui::Selectable((text + id).c_str(), is_chosen)) {
-      request.provider = provider.name;
-      request.model = model == provider.default_model ? std::string() : model;
-    }
-  });
-  if (!provider.usable) {
-    ImGui::Indent();
-    caption(form.look(), provider.unusable_reason);
-    ImGui::Unindent();
+  if (ImGui::Selectable((text + id).c_str(), is_chosen)) {
+    request.provider = provider.name;
+    request.model = model == provider.default_model ? std::string() : model;
   }
+  if (is_chosen && ImGui::IsWindowAppearing()) ImGui::SetItemDefaultFocus();
+}
+
+// What is not set up says what it lacks, once, whatever models it would have.
+void unusable_entry(const Form& form, const ProviderInfo& provider) {
+  scoped::disabled(
+      true, [&] { ImGui::Selectable((provider.title + "###provider_" + provider.name).c_str()); });
+  ImGui::Indent();
+  caption(form.look(), provider.unusable_reason);
+  ImGui::Unindent();
 }
 
 void providers(const Form& form, float width) {
@@ -280,11 +283,15 @@ void providers(const Form& form, float width) {
       chosen != nullptr ? provider_words(*chosen, form.request().model) : form.request().provider;
   drop_down(form.look(), "###provider", preview, width, [&] {
     for (const ProviderInfo& provider : form.catalogue().providers) {
+      if (!provider.usable) continue;
       if (provider.models.size() < 2) {
         provider_entry(form, provider, {});
         continue;
       }
       for (const std::string& model : provider.models) provider_entry(form, provider, model);
+    }
+    for (const ProviderInfo& provider : form.catalogue().providers) {
+      if (!provider.usable) unusable_entry(form, provider);
     }
   });
 }

@@ -14,6 +14,11 @@ namespace {
 
 constexpr double kSecondsShown = 7;
 
+std::string words_of(const Toast& toast) {
+  return toast.times == 1 ? toast.message
+                          : toast.message + " (" + std::to_string(toast.times) + " times)";
+}
+
 float text_height(const std::string& text, float width) {
   return text.empty() ? 0 : ImGui::CalcTextSize(text.c_str(), nullptr, false, width).y;
 }
@@ -26,7 +31,7 @@ const char* action_of(const Toast& toast) {
 
 void draw_texts(const Toast& toast, const Look& look, float width) {
   ImGui::PushTextWrapPos(ImGui::GetCursorPosX() + width);
-  ImGui::TextUnformatted(toast.message.c_str());
+  ImGui::TextUnformatted(words_of(toast).c_str());
   if (!toast.hint.empty()) {
     scoped::colours({{ImGuiCol_Text, look.colour.quiet}},
                     [&] { ImGui::TextUnformatted(toast.hint.c_str()); });
@@ -90,7 +95,7 @@ float draw_toast(Toast& toast, const Look& look, ImVec2 bottom_right, float widt
                         (*action != '\0' ? button_width(look, action) + look.px(4) : 0) +
                         look.px(12);
   const float text_width = width - 2 * pad - actions;
-  const float texts = text_height(toast.message, text_width) +
+  const float texts = text_height(words_of(toast), text_width) +
                       (toast.hint.empty() ? 0 : look.px(2) + text_height(toast.hint, text_width));
   const float height = std::max(texts, look.control_height()) + 2 * look.px(9);
   ImGui::SetCursorScreenPos({bottom_right.x - width, bottom_right.y - height});
@@ -112,12 +117,12 @@ ToastsResult toasts(const char* id, std::vector<Toast>& all, const Look& look, I
                     float width, double seconds_since_last_frame) {
   ToastsResult result;
   for (Toast& toast : all) toast.seen_for += seconds_since_last_frame;
-  std::erase_if(all, [](const Toast& t) { return !t.is_error && t.seen_for > kSecondsShown; });
+  std::erase_if(all, [](const Toast& t) { return !t.stays && t.seen_for > kSecondsShown; });
   scoped::id(id, [&] {
     for (auto toast = all.rbegin(); toast != all.rend(); ++toast) {
       const float height = draw_toast(*toast, look, bottom_right, width, result);
       bottom_right.y -= height + look.px(8);
-      if (toast->is_error) continue;
+      if (toast->stays) continue;
       const double left = std::max(0.0, kSecondsShown - toast->seen_for);
       result.next_frame_in = result.next_frame_in < 0 ? left : std::min(result.next_frame_in, left);
     }

@@ -379,6 +379,19 @@ TEST_F(BoardTest, says_why_a_job_cannot_be_submitted_again) {
   EXPECT_EQ(board.toasts().front().message, "It was submitted again already");
 }
 
+TEST_F(BoardTest, says_one_reason_of_many_failures_once) {
+  open();
+  for (const char* id : {"one", "two", "three"}) {
+    JobOutcome outcome;
+    outcome.job = job(id, "mira", JobState::failed);
+    outcome.job.message = "The provider is down";
+    board.apply(JobFinished{outcome});
+  }
+  ASSERT_EQ(board.toasts().size(), 1U);
+  EXPECT_EQ(board.toasts().front().times, 3);
+  EXPECT_FALSE(board.toasts().front().stays) << "its cards stay";
+}
+
 TEST_F(BoardTest, shows_a_paused_queue_and_a_provider_without_credit) {
   open();
   JobsChanged changed{std::make_shared<std::vector<Job>>()};
