@@ -9,6 +9,7 @@
 #include "library/lookup.h"
 #include "library/verify.h"
 #include "os/files.h"
+#include "providers/provider_trial.h"
 #include "session_doctor.h"
 #include "session_workers.h"
 
@@ -413,6 +414,17 @@ Ticket<VerifyReport> Session::verify_library(bool repair) {
 Ticket<std::vector<ProviderReport>> Session::check_providers(std::string name) {
   return workers_->ask_worker<std::vector<ProviderReport>>(
       workers_->errands, [name](OpenLibrary& library) { return provider_reports(library, name); });
+}
+
+Ticket<ProviderTrial> Session::try_provider(std::string name, bool live) {
+  return workers_->ask_worker<ProviderTrial>(workers_->errands, [name, live](OpenLibrary& library) {
+    const Provider* provider = library.configuration.find_provider(name);
+    if (!provider)
+      throw Failure(ErrorCode::not_found, "There is no provider \"" + name + "\"",
+                    "`castboard providers list` lists them.");
+    Cancellation cancel;
+    return castboard::try_provider(library.configuration.catalogue, *provider, live, cancel);
+  });
 }
 
 Ticket<std::vector<DoctorFinding>> Session::doctor() {

@@ -296,6 +296,24 @@ Json to_json(const PushItem& item) {
           {"error", text_or_null(item.error)}};
 }
 
+Json to_json(const ProviderTrial& trial) {
+  Json json{{"from_text", text_or_null(trial.from_text)},
+            {"with_references", text_or_null(trial.with_references)},
+            {"model", text_or_null(trial.model)},
+            {"credits", trial.credits},
+            {"picture", nullptr}};
+  if (trial.picture.empty()) return json;
+  json["picture"] = {{"format", trial.format},
+                     {"width", trial.width},
+                     {"height", trial.height},
+                     {"bytes", trial.picture.size()}};
+  json["seed"] = trial.seed ? Json(*trial.seed) : Json();
+  json["provider_cost"] = trial.provider_cost;
+  json["provider_cost_unit"] = text_or_null(trial.provider_cost_unit);
+  json["time_ms"] = trial.time_ms;
+  return json;
+}
+
 Json to_json(const ProviderReport& report) {
   const ProviderInfo& info = report.info;
   return {{"name", info.name},

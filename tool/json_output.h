@@ -30,6 +30,7 @@ Json to_json(const LedgerEntry& entry);
 Json to_json(const LedgerSum& sum);
 Json to_json(const PushItem& item);
 Json to_json(const ProviderReport& report);
+Json to_json(const ProviderTrial& trial);
 Json to_json(const DoctorFinding& finding);
 Json to_json(const VerifyReport& report);
 

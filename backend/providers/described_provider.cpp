@@ -53,9 +53,13 @@ DescribedProvider::DescribedProvider(Descriptor descriptor, std::string layer,
   info_.default_model = descriptor_.default_model;
   info_.free = descriptor_.free;
   info_.takes_seed = descriptor_.takes_seed;
-  const ReferenceLimits references = descriptor_.reference_limits(descriptor_.default_model);
-  info_.max_character_references = references.character;
-  info_.max_background_references = references.background;
+  // Of any model: check() says which of them take what.
+  info_.max_character_references = 0;
+  info_.max_background_references = 0;
+  for (const ReferenceLimits& limits : descriptor_.references) {
+    info_.max_character_references = std::max(info_.max_character_references, limits.character);
+    info_.max_background_references = std::max(info_.max_background_references, limits.background);
+  }
   for (const ImageSize& size : sizes)
     if (descriptor_.choose_size(descriptor_.default_model, size.key))
       info_.sizes.push_back(size.key);

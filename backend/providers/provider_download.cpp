@@ -122,8 +122,14 @@ std::vector<std::uint8_t> ProviderCall::download(const std::string& url) {
         require_picture(descriptor_, response.body);
         return std::move(response.body);
       }
-      problem = error_text(descriptor_, response, parse_body(response));
+      const auto fault =
+          find_fault(descriptor_, response, parse_body(response), CallStage::download);
+      problem = fault ? fault->text : "HTTP " + status_text(response.status);
       gone = is_gone(response.status);
+      if (fault && fault->by_rule && fault->kind == FaultClass::lost) {
+        gone = true;
+        attempt = kAttempts;
+      }
     } catch (const Failure& failure) {
       const ErrorCode code = failure.error().code;
       if (code == ErrorCode::cancelled || code == ErrorCode::bad_picture) throw;

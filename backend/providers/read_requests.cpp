@@ -68,7 +68,7 @@ std::string RequestReader::filled_text(const JsonField& field, const Names& name
 
 std::string RequestReader::item_text(const JsonField& field) const {
   Names names = names_;
-  names.emplace_back("item.*");
+  names.insert(names.end(), {"item", "item.*"});
   return filled_text(field, names);
 }
 

@@ -124,9 +124,10 @@ std::optional<std::string> fill_url_path(const RequestValues& values, const std:
     if (value.is_null()) return std::nullopt;
     std::string text = as_text(value);
     const bool stands_for_another = values.shortened && text.rfind('<', 0) == 0;
-    // Slashes of the descriptor's own words and of a model ("owner/name") divide the path.
-    const bool own_word =
-        name == "model" || name.rfind("map.", 0) == 0 || name.rfind("option.", 0) == 0;
+    // Slashes of the descriptor's own words, of a model ("owner/name") and of a picture's place
+    // divide the path.
+    const bool own_word = name == "model" || name.rfind("map.", 0) == 0 ||
+                          name.rfind("option.", 0) == 0 || name.rfind("item", 0) == 0;
     return stands_for_another ? text : percent_encoded(text, own_word ? "/" : "");
   });
 }

@@ -90,6 +90,7 @@ constexpr std::string_view kMap = "map.";
 constexpr std::string_view kSession = "session.";
 constexpr std::string_view kGot = "got.";
 constexpr std::string_view kItem = "item.";
+constexpr std::string_view kWholeItem = "item";
 constexpr std::string_view kReference = "ref.";
 constexpr std::string_view kCharacterReference = "character_ref.";
 constexpr std::string_view kBackgroundReference = "background_ref.";
@@ -202,6 +203,7 @@ json RequestValues::value(const std::string& name, const NumberedReference* refe
   if (begins_with(name, kMap)) return mapped_value(after(kMap), reference);
   if (begins_with(name, kSession)) return captured_value(captured.session, after(kSession), name);
   if (begins_with(name, kGot)) return captured_value(captured.got, after(kGot), name);
+  if (name == kWholeItem) return item && !item->is_structured() ? *item : json();
   if (begins_with(name, kItem)) {
     if (!item || !item->is_object()) return {};
     return item->value(after(kItem), json());

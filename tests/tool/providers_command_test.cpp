@@ -54,6 +54,30 @@ TEST(ProvidersCommand, checks_all_or_one) {
   EXPECT_TRUE(one[0]["problems"].empty());
 }
 
+TEST(ProvidersCommand, shows_the_exact_requests_without_sending_them) {
+  Sandbox sandbox;
+  sandbox.set("OPENAI_API_KEY", "sk-very-secret");
+  const Outcome outcome = sandbox.run({"providers", "check", "openai", "--dry-run"});
+  EXPECT_EQ(outcome.exit_code, 0) << outcome;
+  EXPECT_THAT(outcome.out, AllOf(HasSubstr("POST https://api.openai.com/v1/images/generations"),
+                                 HasSubstr("POST https://api.openai.com/v1/images/edits"),
+                                 HasSubstr("Authorization: Bearer ***"), HasSubstr("image[] = "),
+                                 HasSubstr("Nothing was sent")));
+  EXPECT_EQ((outcome.out + outcome.err).find("sk-very-secret"), std::string::npos);
+  EXPECT_EQ(sandbox.run({"providers", "check", "--dry-run"}).exit_code, 2);
+}
+
+TEST(ProvidersCommand, sends_a_real_one_and_keeps_its_picture) {
+  const Sandbox sandbox;
+  const auto file = sandbox.home() / "trial.png";
+  const auto trial =
+      sandbox.json_of({"providers", "check", "sketch", "--live", "--save", file.string()})["trial"];
+  EXPECT_EQ(trial["picture"]["format"], "png");
+  EXPECT_GT(trial["picture"]["width"], 100);
+  EXPECT_EQ(trial["picture"]["bytes"], std::filesystem::file_size(file));
+  EXPECT_EQ(sandbox.run({"providers", "check", "openai", "--live"}).exit_code, 1);
+}
+
 TEST(ProvidersCommand, a_studio_file_with_an_error_is_named_with_line_and_field) {
   Sandbox sandbox;
   const auto file = sandbox.file("studio/providers/house.json",

@@ -1,3 +1,4 @@
+#include <fstream>
 #include <memory>
 
 #include <fmt/format.h>
@@ -16,6 +17,9 @@ namespace {
 
 struct Options {
   std::string name;
+  bool dry_run = false;
+  bool live = false;
+  std::string save;
 };
 
 std::string state_of(const ProviderInfo& info) {
@@ -100,6 +104,59 @@ int check_providers(Console& console, const Options& options) {
   return sound ? kDone : kFailed;
 }
 
+void save_picture(const ProviderTrial& trial, const std::string& file) {
+  std::ofstream out(file, std::ios::binary);
+  out.write(reinterpret_cast<const char*>(trial.picture.data()),
+            static_cast<std::streamsize>(trial.picture.size()));
+  if (!out.flush())
+    throw CommandFailure{wrong_usage(fmt::format("Cannot write {}", file), "Name another file.")};
+}
+
+std::string text_of(const ProviderTrial& trial, const Options& options) {
+  std::string text;
+  const auto add = [&](const char* caption, const std::string& request) {
+    if (options.dry_run && !request.empty())
+      text += fmt::format("--- {} ---\n{}\n", caption, request);
+  };
+  add("from text", trial.from_text);
+  add("with references", trial.with_references);
+  if (options.live)
+    text +=
+        fmt::format("{} {}x{}, {} bytes, {:.1f} s, model {}, {}{}\n", trial.format, trial.width,
+                    trial.height, trial.picture.size(), static_cast<double>(trial.time_ms) / 1000,
+                    trial.model.empty() ? "unknown" : trial.model,
+                    trial.provider_cost_unit.empty()
+                        ? fmt::format("{} credits", trial.credits)
+                        : fmt::format("{:g} {}", trial.provider_cost, trial.provider_cost_unit),
+                    options.save.empty() ? ", not saved" : ", saved as " + options.save);
+  else
+    text += fmt::format("The cheapest: {} credits ({}). Nothing was sent.\n", trial.credits,
+                        trial.credits_reason);
+  return text;
+}
+
+int try_one_provider(Console& console, const Options& options) {
+  Session& session = console.open(Access::configuration);
+  if (options.name.empty())
+    throw CommandFailure{wrong_usage("--dry-run and --live need the name of a provider")};
+  provider_named(console, options.name);
+  const ProviderTrial trial = console.get(session.try_provider(options.name, options.live));
+  if (!options.save.empty() && !trial.picture.empty()) save_picture(trial, options.save);
+  if (console.json()) {
+    Json document = json_document();
+    document["trial"] = to_json(trial);
+    console.print_json(document);
+  } else {
+    console.print(text_of(trial, options));
+  }
+  return kDone;
+}
+
+int check_or_try(Console& console, const Options& options) {
+  return options.dry_run || options.live ? try_one_provider(console, options)
+                                         : check_providers(console, options);
+}
+
 }  // namespace
 
 void add_providers_command(CLI::App& app, Action& action) {
@@ -117,8 +174,12 @@ void add_providers_command(CLI::App& app, Action& action) {
   add_command("show", "One provider", show_provider)
       ->add_option("PROVIDER", options->name, "Its name")
       ->required();
-  add_command("check", "Are their files right? Free: nothing is generated", check_providers)
-      ->add_option("PROVIDER", options->name, "Only this one");
+  CLI::App* check =
+      add_command("check", "Are their files right? Or: what would one be sent?", check_or_try);
+  check->add_option("PROVIDER", options->name, "Only this one");
+  check->add_flag("--dry-run", options->dry_run, "Print the exact requests, secrets masked");
+  check->add_flag("--live", options->live, "Send the cheapest request; it is billed");
+  check->add_option("--save", options->save, "Keep the picture of --live in this file");
 }
 
 }  // namespace castboard

@@ -130,6 +130,24 @@ struct ProviderReport {
   std::vector<std::string> problems;  // file, line, field
 };
 
+// What `providers check NAME --dry-run` and `--live` show.
+struct ProviderTrial {
+  std::string from_text;        // the exact request, secrets masked; empty: not done
+  std::string with_references;  // the same with references
+  std::string model;
+  std::int64_t credits = 0;  // of the cheapest request, which is the one sent live
+  std::string credits_reason;
+  // Only when it was sent.
+  std::vector<std::uint8_t> picture;  // as received
+  std::string format;                 // "png"
+  int width = 0;
+  int height = 0;
+  std::optional<std::int64_t> seed;
+  double provider_cost = 0;
+  std::string provider_cost_unit;
+  std::int64_t time_ms = 0;
+};
+
 struct DoctorFinding {
   bool ok = true;
   std::string subject;  // "library", "provider openai"
@@ -147,8 +165,8 @@ using ReplyValue =
                  Result<VersionListPtr>, Result<Version>, Result<Edit>, Result<PicturePtr>,
                  Result<GenerationQuote>, Result<Job>, Result<std::vector<Job>>, Result<JobOutcome>,
                  Result<std::vector<PushItem>>, Result<VerifyReport>,
-                 Result<std::vector<ProviderReport>>, Result<std::vector<DoctorFinding>>,
-                 Result<LedgerPtr>, Result<QueueState>>;
+                 Result<std::vector<ProviderReport>>, Result<ProviderTrial>,
+                 Result<std::vector<DoctorFinding>>, Result<LedgerPtr>, Result<QueueState>>;
 
 // The answer to one request.
 struct Reply {

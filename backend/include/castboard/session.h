@@ -178,6 +178,8 @@ class Session {
   // --- Upkeep --------------------------------------------------------------------------------
   Ticket<VerifyReport> verify_library(bool repair);
   Ticket<std::vector<ProviderReport>> check_providers(std::string name);  // empty: all
+  // Shows what a provider would be sent; `live`: sends the cheapest such request, which is billed.
+  Ticket<ProviderTrial> try_provider(std::string name, bool live);
   Ticket<std::vector<DoctorFinding>> doctor();
   // Changes after `seq` as they come are LibraryChanged events; this asks for those before.
   Ticket<Nothing> replay_changes(std::int64_t after_seq);
