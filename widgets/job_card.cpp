@@ -97,7 +97,11 @@ void draw_progress(const Strip& strip, const Job& job, ImVec2 from, ImVec2 to) {
   const float right = to.x - look.px(32);
   const float top = from.y + look.px(7);
   std::string time = is_running(job) ? elapsed_text(elapsed_of(job, strip.now)) : "";
-  if (is_running(job) && job.usual_ms > 0) time += " of " + elapsed_text(job.usual_ms);
+  // Worth a word only while it says how long is left.
+  constexpr std::int64_t kWorthSaying = 2000;
+  if (job.usual_ms >= kWorthSaying && elapsed_of(job, strip.now) < job.usual_ms) {
+    time += " of " + elapsed_text(job.usual_ms);
+  }
   const float time_width = time.empty() ? 0 : ImGui::CalcTextSize(time.c_str()).x;
   if (!time.empty()) list->AddText({right - time_width, top}, look.colour.quiet, time.c_str());
   draw_text_elided(list, {left, top}, right - left - time_width - look.px(8), look.colour.text,
