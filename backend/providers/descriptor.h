@@ -183,7 +183,8 @@ struct RetryRule {
   int attempts = 4;  // the first one included
   std::chrono::milliseconds first_delay{1000};
   std::chrono::milliseconds longest_delay{60'000};
-  std::vector<JsonPath> delay;  // in a body: seconds, or text such as "37s"
+  std::vector<JsonPath> delay;  // in a body: a number, or text such as "37s"
+  double delay_times = 1;       // from the number to seconds
 };
 
 struct DownloadRule {

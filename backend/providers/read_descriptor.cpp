@@ -274,7 +274,8 @@ void read_limits(const JsonField& field, Descriptor& descriptor) {
 void read_rules(const JsonField& root, Descriptor& descriptor) {
   descriptor.errors = read_error_rules(root);
   if (const auto retry = root.find("retry")) {
-    retry->only_keys({"attempts", "first_delay_seconds", "longest_delay_seconds", "delay"});
+    retry->only_keys(
+        {"attempts", "first_delay_seconds", "longest_delay_seconds", "delay", "delay_times"});
     if (const auto attempts = retry->find("attempts"))
       descriptor.retry.attempts = static_cast<int>(attempts->integer(1, 10));
     descriptor.retry.first_delay =
@@ -282,6 +283,10 @@ void read_rules(const JsonField& root, Descriptor& descriptor) {
     descriptor.retry.longest_delay =
         seconds(*retry, "longest_delay_seconds", descriptor.retry.longest_delay);
     descriptor.retry.delay = paths_or_none(*retry, "delay");
+    if (const auto times = retry->find("delay_times")) {
+      descriptor.retry.delay_times = times->number();
+      if (descriptor.retry.delay_times <= 0) times->fail("must be above 0");
+    }
   }
   if (const auto download = root.find("download")) {
     download->only_keys({"send_auth", "auth_hosts", "private_hosts", "expires_seconds"});
