@@ -3,6 +3,7 @@
 #include <chrono>
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <optional>
 #include <regex>
@@ -282,8 +283,11 @@ struct Descriptor {
 bool model_matches(std::string_view model, const std::vector<std::string>& patterns);
 std::string_view to_string(FaultClass fault);
 
+// Where the file of a provider is that another one extends; nullopt: there is none by that name.
+using FindDescriptor = std::function<std::optional<std::filesystem::path>(const std::string& name)>;
+
 // Throws Failure(configuration): file, line, field.
-Descriptor read_descriptor(const std::filesystem::path& file);
+Descriptor read_descriptor(const std::filesystem::path& file, const FindDescriptor& find = {});
 Descriptor parse_descriptor(std::string_view text, const std::string& file);
 
 }  // namespace castboard
