@@ -158,6 +158,21 @@ std::string plain_problem(const std::string& text) {
   return colon == std::string::npos ? text : text.substr(colon + 2);
 }
 
+void merge(json& base, const json& changes) {
+  if (!base.is_object() || !changes.is_object()) {
+    base = changes;
+    return;
+  }
+  for (const auto& [key, value] : changes.items()) {
+    if (value.is_null())
+      base.erase(key);
+    else if (key.rfind('$', 0) == 0)
+      base[key] = value;
+    else
+      merge(base[key], value);
+  }
+}
+
 constexpr const char* kFixHint = "Correct the file. Until then it is left out.";
 
 [[noreturn]] void fail_at_line(const std::string& path, int line, const std::string& problem) {
@@ -184,7 +199,8 @@ JsonDocument JsonDocument::parse(std::string_view text, std::string path) {
   JsonDocument document;
   document.path_ = std::move(path);
   ReadPosition position;
-  LineRecorder recorder(position, document.lines_);
+  std::map<std::string, int> lines;
+  LineRecorder recorder(position, lines);
   const CountingIterator begin(text.data(), &position);
   const CountingIterator end(text.data() + text.size(), &position);
   if (!json::sax_parse(begin, end, &recorder, json::input_format_t::json, true, true)) {
@@ -192,6 +208,8 @@ JsonDocument JsonDocument::parse(std::string_view text, std::string path) {
     const auto line = 1 + std::count(before.begin(), before.end(), '\n');
     fail_at_line(document.path_, static_cast<int>(line), plain_problem(recorder.syntax_problem));
   }
+  document.places_[{}] = {document.path_, 1};
+  for (const auto& [pointer, line] : lines) document.places_[pointer] = {document.path_, line};
   if (!recorder.duplicate.empty())
     document.fail(recorder.duplicate, "stands twice in the same object");
   document.root_ =
@@ -199,19 +217,29 @@ JsonDocument JsonDocument::parse(std::string_view text, std::string path) {
   return document;
 }
 
-int JsonDocument::line_of(std::string pointer) const {
+JsonDocument JsonDocument::merged(const JsonDocument& base, const JsonDocument& changes) {
+  JsonDocument document;
+  document.path_ = changes.path_;
+  json root = base.root();
+  merge(root, changes.root());
+  document.root_ = std::make_unique<const json>(std::move(root));
+  document.places_ = base.places_;
+  for (const auto& [pointer, place] : changes.places_) document.places_[pointer] = place;
+  return document;
+}
+
+const JsonDocument::Place& JsonDocument::place_of(std::string pointer) const {
   for (;;) {
-    const auto found = lines_.find(pointer);
-    if (found != lines_.end()) return found->second;
-    const auto slash = pointer.rfind('/');
-    if (slash == std::string::npos) return 1;
-    pointer.resize(slash);
+    const auto found = places_.find(pointer);
+    if (found != places_.end()) return found->second;
+    pointer.resize(pointer.rfind('/'));  // the whole document is always there
   }
 }
 
 void JsonDocument::fail(const std::string& pointer, const std::string& problem) const {
   const std::string field = pointer.empty() ? "" : fmt::format("field {}: ", dotted(pointer));
-  fail_at_line(path_, line_of(pointer), field + problem);
+  const Place& place = place_of(pointer);
+  fail_at_line(place.file, place.line, field + problem);
 }
 
 JsonField::JsonField(const JsonDocument& document)

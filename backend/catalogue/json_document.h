@@ -24,6 +24,9 @@ class JsonDocument {
   // Throws Failure(configuration) when the file cannot be read or is not JSON.
   static JsonDocument read(const std::filesystem::path& path);
   static JsonDocument parse(std::string_view text, std::string path);
+  // `base` with the fields of `changes` in their place: a merge patch (RFC 7396), but that keys
+  // beginning with '$' are replaced whole. Each field keeps the file and line it came from.
+  static JsonDocument merged(const JsonDocument& base, const JsonDocument& changes);
 
   JsonDocument(JsonDocument&&) noexcept;
   ~JsonDocument();
@@ -31,15 +34,24 @@ class JsonDocument {
   [[nodiscard]] const nlohmann::json& root() const { return *root_; }
   [[nodiscard]] const std::string& path() const { return path_; }
   // Of the field, or of the nearest one around it. `pointer` as in RFC 6901.
-  [[nodiscard]] int line_of(std::string pointer) const;
+  [[nodiscard]] int line_of(const std::string& pointer) const { return place_of(pointer).line; }
+  [[nodiscard]] const std::string& file_of(const std::string& pointer) const {
+    return place_of(pointer).file;
+  }
   [[noreturn]] void fail(const std::string& pointer, const std::string& problem) const;
 
  private:
+  struct Place {
+    std::string file;
+    int line = 1;
+  };
+
   JsonDocument() = default;
+  [[nodiscard]] Place const& place_of(std::string pointer) const;
 
   std::string path_;
   std::unique_ptr<const nlohmann::json> root_;
-  std::map<std::string, int> lines_;
+  std::map<std::string, Place> places_;  // that of the whole document has an empty pointer
 };
 
 // One value of a document with its place. The readers throw Failure(configuration) naming file,
@@ -50,6 +62,7 @@ class JsonField {
 
   [[nodiscard]] const nlohmann::json& value() const { return *value_; }
   [[nodiscard]] std::string name() const;  // "requests.text_to_image.path"
+  [[nodiscard]] const std::string& file() const { return document_->file_of(pointer_); }
 
   [[nodiscard]] JsonField require(const std::string& key) const;
   [[nodiscard]] std::optional<JsonField> find(const std::string& key) const;

@@ -143,8 +143,10 @@ Verdict judge(const CallEnd& end) {
       if (end.state != JobState::queued && !end.free) return uncertain(end);
       break;
     case ErrorCode::provider:
-      // Accepted, and then failed or lost there: what it bills for that is the provider's affair.
-      if (end.at_provider) return settled(end, JobState::failed, Billing::uncertain);
+      // Accepted, and then failed or lost there, or done and no picture in the answer: what it
+      // bills for that is the provider's affair.
+      if (end.at_provider || end.answered)
+        return settled(end, JobState::failed, Billing::uncertain);
       break;
     case ErrorCode::configuration:
     case ErrorCode::not_found:

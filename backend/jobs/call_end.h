@@ -12,6 +12,7 @@ struct CallEnd {
   Error error;
   JobState state = JobState::queued;  // how far it came; `queued`: nothing was sent
   bool at_provider = false;           // the provider was told to us how to ask for it again
+  bool answered = false;              // it said that it did what was asked
   bool free = false;
   bool stopping = false;         // this program ends: it is not the user's cancel
   bool cancelled_there = false;  // the provider said that it stopped it

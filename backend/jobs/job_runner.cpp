@@ -45,6 +45,11 @@ class JobRunner::Steps final : public ProviderObserver {
     note(remote);
     move_on_to(JobState::running);
   }
+  void answered(const ProviderResult& facts) override {
+    running_.answered = true;
+    job_.provider_cost = facts.provider_cost;
+    job_.provider_cost_unit = facts.provider_cost_unit;
+  }
   void downloading(const RemoteJob& remote) override {
     note(remote);
     move_on_to(JobState::downloading);
@@ -251,6 +256,7 @@ void JobRunner::end_call(const JobId& id, std::optional<Job> job, const Error& e
   end.error = error;
   end.state = job->state;
   end.at_provider = job->known_to_provider();
+  end.answered = running->answered;
   end.free = is_free(*job);
   end.stopping = running->stopping;
   end.attempts = running->attempts;

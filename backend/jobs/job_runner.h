@@ -95,6 +95,7 @@ class JobRunner {
     std::atomic<bool> stopping{false};  // the program ends: not the user's cancel
     int attempts = 0;                   // calls so far; its own thread only
     bool at_provider = false;           // only asked for, never submitted; its own thread only
+    bool answered = false;              // it may be billed, picture or not; its own thread only
     std::string trouble;                // why it is not saved yet, for the user; under mutex_
     std::string hint;
     std::string error_code;

@@ -123,6 +123,8 @@ void JobRunner::store_outputs(Saving& saving) {
                                      saving.pictures.size() - made.size(), saving.pictures.size(),
                                      bad->message)
                        : job.message;
+    if (done.message.empty())
+      done.message = other_shape(environment_.configuration->catalogue, made.front().version);
     writer.update_job(done, owner);
   });
 }

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <nlohmann/json.hpp>
 
@@ -14,6 +15,8 @@ namespace {
 
 // A picture that is this close to the asked ratio is what was asked for.
 constexpr double kRatioTolerance = 0.01;
+// Providers round to what their models can do; more than that is another shape.
+constexpr double kRoundedRatio = 0.05;
 
 std::string character_snapshot(const Character& character) {
   nlohmann::ordered_json traits = nlohmann::ordered_json::object();
@@ -121,12 +124,23 @@ NewVersion store_picture(Library& library, const Catalogue& catalogue, const Job
   version.width = image.width;
   version.height = image.height;
   const Shot* shot = catalogue.find_shot(asked.template_type, asked.shot);
-  if (shot && shot->cells == kCellsPerSheet) {
+  // What is too small for nine pictures is kept as the one it is.
+  if (shot && shot->cells == kCellsPerSheet && std::min(image.width, image.height) >= 3) {
     version.cells = cells_by_thirds(image, catalogue);
     files.store_cells(image, version.content_hash, version.cells);
   }
   version.thumbnail_url = files.store_thumbnail(image, version.content_hash);
   return made;
+}
+
+std::string other_shape(const Catalogue& catalogue, const Version& version) {
+  const ImageSize* size = catalogue.find_size(version.aspect_ratio);
+  if (!size || version.width < 1 || version.height < 1) return {};
+  const double asked = static_cast<double>(size->ratio_width) / size->ratio_height;
+  const double real = static_cast<double>(version.width) / version.height;
+  if (std::abs(real / asked - 1) <= kRoundedRatio) return {};
+  return fmt::format("The provider was asked for {} and made {} x {}.", version.aspect_ratio,
+                     version.width, version.height);
 }
 
 }  // namespace castboard

@@ -21,4 +21,7 @@ NewVersion store_picture(Library& library, const Catalogue& catalogue, const Job
                          const Character& character, std::span<const std::uint8_t> bytes,
                          int output_index, bool crops, const std::string& received);
 
+// A warning when the picture is of another shape than was asked for; else empty.
+std::string other_shape(const Catalogue& catalogue, const Version& version);
+
 }  // namespace castboard

@@ -32,9 +32,14 @@ struct LayeredDescriptor {
 
 void read_descriptors(const ConfigurationLayer& layer, std::vector<LayeredDescriptor>& found,
                       std::vector<Error>& warnings) {
+  const auto find = [&](const std::string& name) -> std::optional<std::filesystem::path> {
+    for (const LayeredDescriptor& other : found)
+      if (other.descriptor.name == name) return other.descriptor.file;
+    return std::nullopt;
+  };
   for (const auto& file : json_files(layer.directory / "providers")) {
     try {
-      LayeredDescriptor read{.descriptor = read_descriptor(file), .layer = layer.name};
+      LayeredDescriptor read{.descriptor = read_descriptor(file, find), .layer = layer.name};
       std::erase_if(found, [&](const LayeredDescriptor& other) {
         return other.descriptor.name == read.descriptor.name;
       });

@@ -3,6 +3,7 @@
 #include <chrono>
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <optional>
 #include <regex>
@@ -183,7 +184,8 @@ struct RetryRule {
   int attempts = 4;  // the first one included
   std::chrono::milliseconds first_delay{1000};
   std::chrono::milliseconds longest_delay{60'000};
-  std::vector<JsonPath> delay;  // in a body: seconds, or text such as "37s"
+  std::vector<JsonPath> delay;  // in a body: a number, or text such as "37s"
+  double delay_times = 1;       // from the number to seconds
 };
 
 struct DownloadRule {
@@ -281,8 +283,11 @@ struct Descriptor {
 bool model_matches(std::string_view model, const std::vector<std::string>& patterns);
 std::string_view to_string(FaultClass fault);
 
+// Where the file of a provider is that another one extends; nullopt: there is none by that name.
+using FindDescriptor = std::function<std::optional<std::filesystem::path>(const std::string& name)>;
+
 // Throws Failure(configuration): file, line, field.
-Descriptor read_descriptor(const std::filesystem::path& file);
+Descriptor read_descriptor(const std::filesystem::path& file, const FindDescriptor& find = {});
 Descriptor parse_descriptor(std::string_view text, const std::string& file);
 
 }  // namespace castboard

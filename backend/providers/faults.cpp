@@ -32,7 +32,10 @@ std::optional<milliseconds> delay_of(const Descriptor& descriptor, const HttpRes
                                      const json& body, const std::string& text) {
   if (auto delay = parse_delay(response.header("retry-after"))) return delay;
   for (const json& value : find_first(descriptor.retry.delay, body))
-    if (auto delay = parse_delay(as_text(value))) return delay;
+    if (auto delay = parse_delay(as_text(value)))
+      return value.is_number()
+                 ? std::chrono::duration_cast<milliseconds>(*delay * descriptor.retry.delay_times)
+                 : *delay;
   static const std::regex kInText(R"((?:in|after)\s*~?\s*(\d+(?:\.\d+)?)\s*s)", std::regex::icase);
   std::smatch found;
   if (std::regex_search(text, found, kInText)) return parse_delay(found[1].str());

@@ -45,6 +45,8 @@ struct RemoteJob {
   std::string continuation;  // JSON of the engine's: what resume() needs. No secrets.
 };
 
+struct ProviderResult;
+
 // Told what happens, before it happens, on the calling thread. The job's row is written in here; a
 // throw ends the call.
 class ProviderObserver {
@@ -54,6 +56,9 @@ class ProviderObserver {
   // that says nothing was made. May wait, to keep the provider's limit per minute.
   virtual void submitting() = 0;
   virtual void accepted(const RemoteJob& job) = 0;  // before the first wait
+  // It says that it did what was asked, and what that cost: from here on it may be billed, whether
+  // there is a picture in the answer or not.
+  virtual void answered(const ProviderResult&) {}
   // The pictures exist at the provider; before the first of them is fetched.
   virtual void downloading(const RemoteJob& job) = 0;
   virtual void progress(double fraction) = 0;  // 0..1; also from another thread, during the call

@@ -89,6 +89,7 @@ ProviderResult ProviderCall::generate() {
     body = parse_body(response);
     read_facts(values(), response, body, continuation_.facts);
   }
+  observer_.answered(continuation_.facts);
   return collect(read_pictures(values(), setting_.access.base_url, response, body));
 }
 
@@ -117,6 +118,7 @@ ProviderResult ProviderCall::resume(const RemoteJob& job) {
   const HttpResponse response = wait_until_done(true);
   const json body = parse_body(response);
   read_facts(values(), response, body, continuation_.facts);
+  observer_.answered(continuation_.facts);
   return collect(read_pictures(values(), setting_.access.base_url, response, body));
 }
 

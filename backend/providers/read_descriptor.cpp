@@ -222,7 +222,7 @@ void read_address(const JsonField& root, Descriptor& descriptor) {
   if (!ca_file) return;
   descriptor.ca_file = ca_file->text();
   if (descriptor.ca_file.is_relative())
-    descriptor.ca_file = std::filesystem::path(descriptor.file).parent_path() / descriptor.ca_file;
+    descriptor.ca_file = std::filesystem::path(ca_file->file()).parent_path() / descriptor.ca_file;
 }
 
 void read_requests(const JsonField& root, const RequestReader& reader, Descriptor& descriptor) {
@@ -274,7 +274,8 @@ void read_limits(const JsonField& field, Descriptor& descriptor) {
 void read_rules(const JsonField& root, Descriptor& descriptor) {
   descriptor.errors = read_error_rules(root);
   if (const auto retry = root.find("retry")) {
-    retry->only_keys({"attempts", "first_delay_seconds", "longest_delay_seconds", "delay"});
+    retry->only_keys(
+        {"attempts", "first_delay_seconds", "longest_delay_seconds", "delay", "delay_times"});
     if (const auto attempts = retry->find("attempts"))
       descriptor.retry.attempts = static_cast<int>(attempts->integer(1, 10));
     descriptor.retry.first_delay =
@@ -282,6 +283,10 @@ void read_rules(const JsonField& root, Descriptor& descriptor) {
     descriptor.retry.longest_delay =
         seconds(*retry, "longest_delay_seconds", descriptor.retry.longest_delay);
     descriptor.retry.delay = paths_or_none(*retry, "delay");
+    if (const auto times = retry->find("delay_times")) {
+      descriptor.retry.delay_times = times->number();
+      if (descriptor.retry.delay_times <= 0) times->fail("must be above 0");
+    }
   }
   if (const auto download = root.find("download")) {
     download->only_keys({"send_auth", "auth_hosts", "private_hosts", "expires_seconds"});
@@ -302,6 +307,7 @@ void read_rules(const JsonField& root, Descriptor& descriptor) {
 Descriptor read(const JsonDocument& document) {
   const JsonField root(document);
   root.only_keys({"castboard_provider",
+                  "extends",
                   "name",
                   "title",
                   "free",
@@ -360,10 +366,27 @@ Descriptor read(const JsonDocument& document) {
   return descriptor;
 }
 
+constexpr int kMostExtended = 8;  // deeper is a circle
+
+JsonDocument read_extended(const std::filesystem::path& file, const FindDescriptor& find,
+                           int depth) {
+  JsonDocument document = JsonDocument::read(file);
+  const JsonField root(document);
+  const auto extends = root.find("extends");
+  if (!extends) return document;
+  const std::string name = extends->text();
+  auto base = find ? find(name) : std::nullopt;
+  if (!base) base = file.parent_path() / (name + ".json");
+  if (!std::filesystem::exists(*base) || std::filesystem::equivalent(*base, file))
+    extends->fail("there is no other provider \"" + name + "\" to extend");
+  if (depth >= kMostExtended) extends->fail("providers extend each other in a circle");
+  return JsonDocument::merged(read_extended(*base, find, depth + 1), document);
+}
+
 }  // namespace
 
-Descriptor read_descriptor(const std::filesystem::path& file) {
-  return read(JsonDocument::read(file));
+Descriptor read_descriptor(const std::filesystem::path& file, const FindDescriptor& find) {
+  return read(read_extended(file, find, 0));
 }
 
 Descriptor parse_descriptor(std::string_view text, const std::string& file) {

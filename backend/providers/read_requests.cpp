@@ -48,8 +48,7 @@ std::vector<std::string> captured_names(const JsonField& root) {
 }  // namespace
 
 RequestReader::RequestReader(const JsonField& root, const Descriptor& descriptor)
-    : directory_(std::filesystem::path(descriptor.file).parent_path()),
-      names_(request_value_names(descriptor)) {
+    : names_(request_value_names(descriptor)) {
   const Names captured = captured_names(root);
   names_.insert(names_.end(), captured.begin(), captured.end());
   session_names_ = names_;
@@ -240,7 +239,7 @@ json RequestReader::workflow(const JsonField& field, const Names& names) const {
   field.only_keys({"file", "set", "remove_without"});
   const JsonField file = field.require("file");
   std::filesystem::path path = file.text();
-  if (path.is_relative()) path = directory_ / path;
+  if (path.is_relative()) path = std::filesystem::path(file.file()).parent_path() / path;
   json result{
       {"graph", read_workflow(path)}, {"set", json::object()}, {"remove_without", json::object()}};
   const auto check = [&](const JsonField& place, const std::string& pointer) {

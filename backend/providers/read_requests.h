@@ -1,6 +1,5 @@
 #pragma once
 
-#include <filesystem>
 #include <optional>
 #include <string>
 #include <vector>
@@ -46,7 +45,6 @@ class RequestReader {
   [[nodiscard]] nlohmann::json workflow(const JsonField& field, const Names& names) const;
   [[nodiscard]] std::string filled_text(const JsonField& field, const Names& names) const;
 
-  std::filesystem::path directory_;  // of the descriptor: workflow files are seen from here
   Names names_;
   Names session_names_;                                              // and the secret
   std::vector<std::pair<std::string, std::string>> common_headers_;  // sent with every request

@@ -78,7 +78,8 @@ ReceivedPicture picture_at(const RequestValues& values, const std::string& base_
     throw Failure(
         ErrorCode::provider,
         fmt::format("{} named a picture that is not at an http or https URL.", descriptor.title),
-        {}, text.substr(0, 200));
+        "Look at the provider's own pages for it; where its descriptor says \"url\" may be wrong.",
+        text.substr(0, 200));
   picture.url = url->text;
   return picture;
 }

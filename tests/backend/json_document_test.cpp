@@ -37,6 +37,17 @@ TEST(JsonDocument, knows_the_line_of_every_field) {
   EXPECT_EQ(document.line_of("/b/c~1d/1/missing"), 6);
 }
 
+TEST(JsonDocument, remembers_which_of_two_merged_files_a_field_is_from) {
+  const JsonDocument base = JsonDocument::parse("{\n \"a\": {\"b\": 1,\n \"c\": 2}}", "base.json");
+  const JsonDocument changes = JsonDocument::parse("{\n\n\n \"a\": {\"b\": 3}}", "changes.json");
+  const JsonDocument both = JsonDocument::merged(base, changes);
+  EXPECT_EQ(both.path(), "changes.json");
+  EXPECT_EQ(both.file_of("/a/b"), "changes.json");
+  EXPECT_EQ(both.line_of("/a/b"), 4);
+  EXPECT_EQ(both.file_of("/a/c"), "base.json");
+  EXPECT_EQ(both.line_of("/a/c"), 3);
+}
+
 TEST(JsonDocument, tells_a_syntax_error_by_its_line) {
   EXPECT_THAT(problem("{\n  \"a\": 1,\n  \"b\" 2\n}"), HasSubstr("a.json:3: "));
   EXPECT_THAT(problem("{\n  \"a\": [1, 2\n"), HasSubstr("a.json:3: "));

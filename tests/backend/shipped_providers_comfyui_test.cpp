@@ -166,6 +166,43 @@ TEST(ShippedComfyui, draws_a_seed_where_none_is_asked_so_that_nothing_comes_from
   EXPECT_GT(*outcome.result->seed, 0);
 }
 
+TEST(ShippedComfyui, runs_a_workflow_of_the_studio_that_extends_it) {
+  ComfyServer comfy;
+  DescribedProviders files;
+  const auto write = [&](const char* name, const json& content) {
+    std::filesystem::create_directories(files.directory() / "providers" / "workflows");
+    std::ofstream(files.directory() / "providers" / name) << content.dump(1);
+  };
+  write("workflows/ours.json",
+        {{"1", {{"class_type", "OurPrompt"}, {"inputs", {{"words", ""}, {"dice", 0}}}}},
+         {"2", {{"class_type", "SaveImage"}, {"inputs", {{"images", {"1", 0}}}}}}});
+  const json set{{"/1/inputs/words", "{prompt}"}, {"/1/inputs/dice", "{seed}"}};
+  const json workflow{{"file", "workflows/ours.json"}, {"set", set}};
+  json ours{{"castboard_provider", 1},
+            {"name", "ours"},
+            {"title", "Our workflow"},
+            {"extends", "comfyui"},
+            {"base_url", comfy.server.url()},
+            {"requests", {{"text_to_image", {{"json", {{"prompt", {{"$workflow", workflow}}}}}}}}}};
+  write("ours.json", ours);
+  const Configuration configuration = files.load();
+  ASSERT_THAT(configuration.warnings, IsEmpty()) << configuration.warnings[0].message;
+  ProviderRequest request = sheet_request("ours");
+  request.asked.seed = 11;
+  const CallOutcome outcome = call(*configuration.find_provider("ours"), request);
+  ASSERT_TRUE(outcome.result) << outcome.error.message;
+  EXPECT_EQ(comfy.prompt()["prompt"]["1"]["inputs"],
+            json({{"words", "Nine faces of Mira."}, {"dice", 11}}));
+  EXPECT_THAT(comfy.rules.texts(), IsEmpty());
+
+  ours["requests"]["text_to_image"]["json"]["prompt"]["$workflow"]["set"] = {
+      {"/7/inputs/words", "{prompt}"}};
+  write("ours.json", ours);
+  const Configuration broken = files.load();
+  ASSERT_THAT(broken.warnings, SizeIs(1));
+  EXPECT_THAT(broken.warnings[0].message, HasSubstr("the workflow has nothing at /"));
+}
+
 TEST(ShippedComfyui, says_what_the_workflow_lacks_at_the_server) {
   ComfyServer comfy;
   comfy.prompt_error = {

@@ -128,7 +128,10 @@ void print_outcomes(Console& console, const std::vector<JobOutcome>& outcomes, c
           "{}/{}  {}{}\n", outcome.job.character_name, version_label(version.version_number),
           console.session().absolute_path(version.image_url), version.is_active ? "  active" : ""));
     }
-    if (outcome.job.state != JobState::done) console.complain(error_text(error_of(outcome.job)));
+    if (outcome.job.state != JobState::done)
+      console.complain(error_text(error_of(outcome.job)));
+    else if (!outcome.job.message.empty())
+      console.warn(outcome.job.message);
   }
 }
 
