@@ -92,7 +92,9 @@ TEST(ShippedA1111, starts_from_the_first_reference_and_shows_the_background_to_c
     if (request.method == "GET") return connection.respond_json(200, R"({"progress": 0.5})");
     answer_sdapi(request, connection, rules);
   });
-  const ShippedProvider provider(server, "a1111");
+  // Nothing is asked in between: the request looked at is the one that draws.
+  const ShippedProvider provider(server, "a1111", {},
+                                 json::parse(R"({"progress": {"interval_seconds": 60}})"));
   const ProviderRequest request = provider.request_with_references();
   ASSERT_TRUE(call(*provider, request).result);
   const json body = json::parse(server.requests().at(0).body);
