@@ -89,8 +89,7 @@ ProviderResult ProviderCall::generate() {
     body = parse_body(response);
     read_facts(values(), response, body, continuation_.facts);
   }
-  observer_.answered(continuation_.facts);
-  return collect(read_pictures(values(), setting_.access.base_url, response, body));
+  return collect_from(response, body);
 }
 
 ProviderResult ProviderCall::resume(const RemoteJob& job) {
@@ -118,7 +117,18 @@ ProviderResult ProviderCall::resume(const RemoteJob& job) {
   const HttpResponse response = wait_until_done(true);
   const json body = parse_body(response);
   read_facts(values(), response, body, continuation_.facts);
-  observer_.answered(continuation_.facts);
+  return collect_from(response, body);
+}
+
+// From here on it was done, and billed.
+ProviderResult ProviderCall::collect_from(const HttpResponse& response, const json& body) {
+  ProviderResult& facts = continuation_.facts;
+  const CostRule* cost = descriptor_.cost_rule(setting_.model);
+  if (cost && cost->fixed && facts.provider_cost_unit.empty()) {
+    facts.provider_cost = *cost->fixed;
+    facts.provider_cost_unit = cost->unit;
+  }
+  observer_.answered(facts);
   return collect(read_pictures(values(), setting_.access.base_url, response, body));
 }
 

@@ -74,6 +74,8 @@ class ProviderCall {
                                  SentState* sent = nullptr);
 
   // Downloading (provider_download.cpp).
+  [[nodiscard]] ProviderResult collect_from(const HttpResponse& response,
+                                            const nlohmann::json& body);
   [[nodiscard]] ProviderResult collect(ReadReply reply);
   [[nodiscard]] ProviderResult finished(std::vector<std::vector<std::uint8_t>> pictures,
                                         std::vector<std::string> problems);

@@ -69,11 +69,6 @@ ProviderResult ProviderCall::finished(std::vector<std::vector<std::uint8_t>> pic
   result.pictures = std::move(pictures);
   result.problems = std::move(problems);
   if (result.model.empty()) result.model = setting_.model;
-  const CostRule* cost = descriptor_.cost_rule(setting_.model);
-  if (cost && cost->fixed && result.provider_cost_unit.empty()) {
-    result.provider_cost = *cost->fixed;
-    result.provider_cost_unit = cost->unit;
-  }
   return result;
 }
 

@@ -86,6 +86,43 @@ TEST(Descriptor, checks_error_rules) {
               HasSubstr("errors.0.status"));
 }
 
+TEST(Descriptor, checks_how_a_job_is_polled_and_cancelled) {
+  const auto with = [](const std::string& field) {
+    return problem_after("\"errors\": []", "\"errors\": [],\n" + field);
+  };
+  EXPECT_EQ(
+      with(R"("poll": {"id": "id", "request": {"path": "/{job_id}"}, "done": {"status": 200}})"),
+      "none");
+  EXPECT_THAT(with(R"("poll": {"request": {"path": "/"}, "done": {}})"),
+              HasSubstr("studio.json:12: field poll: needs \"id\" or \"capture\""));
+  EXPECT_THAT(with(R"("poll": {"id": "id", "request": {"path": "/{jobid}"}, "done": {}})"),
+              HasSubstr("field poll.request.path: unknown {jobid}; did you mean {job_id}?"));
+  EXPECT_THAT(with(R"("poll": {"id": "id", "request": {"url": "{got.pollurl}"},
+                       "done": {}, "capture": {"poll_url": "u"}})"),
+              HasSubstr("did you mean {got.poll_url}?"));
+  EXPECT_THAT(with(R"("poll": {"id": "id", "request": {"path": "/"}, "done": {"equals": 1}})"),
+              HasSubstr("field poll.done.equals: needs a \"path\""));
+  EXPECT_THAT(with(R"("cancel": [{"path": "/x", "url": "{job_id}"}])"),
+              HasSubstr("field cancel.0.url: a request has \"path\" or \"url\", not both"));
+  EXPECT_THAT(with(R"("progress": {"path": "percent"})"),
+              HasSubstr("field progress: needs a \"request\" of its own"));
+  EXPECT_THAT(with(R"("session": [{"path": "/login", "json": {"user": "{sercet}"}}])"),
+              HasSubstr("did you mean {secret}?"));
+}
+
+TEST(Descriptor, lets_the_secret_into_session_requests_only) {
+  EXPECT_THAT(problem_after("\"prompt\": \"{prompt}\"", "\"key\": \"{secret}\""),
+              HasSubstr("field requests.text_to_image.json.key: unknown {secret}"));
+  EXPECT_THAT(problem_after("{\"kind\": \"none\"}", R"({"kind": "session", "secret": "KEY"})"),
+              HasSubstr("field auth: needs \"session\" requests"));
+}
+
+TEST(Descriptor, names_the_workflow_it_cannot_read) {
+  EXPECT_THAT(problem_after("{\"prompt\": \"{prompt}\"}",
+                            R"({"$workflow": {"file": "/nowhere/ours.json", "set": {}}})"),
+              HasSubstr("/nowhere/ours.json"));
+}
+
 TEST(Descriptor, wants_a_request_for_the_references_it_takes) {
   EXPECT_THAT(problem_after("\"errors\": []", "\"references\": {\"character\": 1}"),
               HasSubstr("\"image_to_image\" is missing"));

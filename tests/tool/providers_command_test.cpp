@@ -88,6 +88,9 @@ TEST(ProvidersCommand, a_studio_file_with_an_error_is_named_with_line_and_field)
   EXPECT_EQ(checked.exit_code, 1) << checked;
   EXPECT_THAT(checked.out + checked.err,
               AllOf(HasSubstr(file.string() + ":4"), HasSubstr("titel")));
+  const Outcome by_name = sandbox.run({"providers", "check", "house"});
+  EXPECT_EQ(by_name.exit_code, 1) << by_name;
+  EXPECT_THAT(by_name.out, HasSubstr(file.string() + ":4"));
   const Outcome generated = sandbox.run(
       {"generate", "--create", "--project", "Demo", "--character", "Mira", "--style", "pixel_art"});
   EXPECT_EQ(generated.exit_code, 0) << "the rest works: " << generated;

@@ -86,7 +86,6 @@ int show_provider(Console& console, const Options& options) {
 int check_providers(Console& console, const Options& options) {
   console.announce_warnings = false;  // they are the result
   Session& session = console.open(Access::configuration);
-  if (!options.name.empty()) provider_named(console, options.name);
   const auto reports = console.get(session.check_providers(options.name));
   bool sound = true;
   std::string text;
