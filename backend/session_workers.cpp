@@ -15,6 +15,7 @@ namespace {
 constexpr std::chrono::milliseconds kWatchInterval{250};
 constexpr int kChangesPerRead = 1000;
 constexpr std::size_t kMaxEndedJobs = 50;
+constexpr std::chrono::hours kDoubtShownFor{7 * 24};
 
 }  // namespace
 
@@ -125,6 +126,8 @@ void Session::Workers::open_library() {
   if (!library) return;
   library->library->post_read([this](StoreReader& reader) {
     last_change = open->first_change;
+    // Money may be at stake: a restart must not put them out of sight.
+    ended = reader.jobs_in_doubt(timestamp_after(-kDoubtShownFor));
     publish_jobs(reader, {});
     publish_changes(reader);
   });

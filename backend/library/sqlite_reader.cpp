@@ -130,6 +130,12 @@ std::vector<Job> SqliteReader::jobs(bool with_final) {
       *database_, with_final ? "1" : "j.state NOT IN ('done', 'failed', 'cancelled', 'uncertain')");
 }
 
+std::vector<Job> SqliteReader::jobs_in_doubt(std::string_view since) {
+  auto found = load_jobs(*database_, "j.state = 'uncertain' AND j.finished_at >= ?", since);
+  std::erase_if(found, [](const Job& job) { return !job.submitted_again_as.empty(); });
+  return found;
+}
+
 std::optional<Job> SqliteReader::job(const JobId& id) {
   auto found = load_jobs(*database_, "j.id = ?", id);
   if (found.empty()) return std::nullopt;

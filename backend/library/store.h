@@ -67,6 +67,8 @@ class StoreReader {
                                                   const UserId& user) = 0;
   virtual LastViewed last_viewed(const UserId& user) = 0;
   virtual std::vector<Job> jobs(bool with_final) = 0;
+  // Uncertain ones that ended at `since` or later and were not submitted again.
+  virtual std::vector<Job> jobs_in_doubt(std::string_view since) = 0;
   virtual std::optional<Job> job(const JobId& id) = 0;
   virtual std::vector<Job> jobs_starting_with(std::string_view id_prefix) = 0;
   // Median time of the last versions this provider made of this template; 0: none yet.

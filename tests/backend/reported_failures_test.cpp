@@ -76,6 +76,7 @@ TEST(ReportedFailures, a_gateway_that_gives_up_is_not_asked_again_until_the_user
   studio.restart();
   ASSERT_TRUE(studio.session().wait(studio.session().resume_all()));
   EXPECT_EQ(studio.submissions(), 1) << "not by itself, also not after a restart";
+  EXPECT_TRUE(studio.comes_into_sight(job.id));
   const Result<Job> again = studio.session().wait(studio.session().submit_again(job.id));
   ASSERT_TRUE(again) << again.error().message;
   EXPECT_EQ(studio.finish(again->id).job.state, JobState::done);

@@ -6,6 +6,7 @@
 #include <fstream>
 #include <memory>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include <nlohmann/json.hpp>
@@ -101,6 +102,7 @@ class Studio {
     options.generation_slots = slots_;
     options.secret = [](std::string_view) { return "sesame-key"; };
     session_ = std::make_unique<Session>(std::move(options));
+    subscription_ = session_->subscribe();
     const Opened opened = session_->wait(session_->open()).value();
     for (const Error& warning : opened.warnings) ADD_FAILURE() << warning.message;
   }
@@ -132,6 +134,22 @@ class Studio {
   }
   JobOutcome generate() { return generate(portrait()); }
 
+  // Whether a window that opens now shows this job; where it never does, the test's time-out ends
+  // it.
+  [[nodiscard]] bool comes_into_sight(const JobId& id) {
+    restart();
+    while (true) {
+      for (const Event& event : subscription_.take_all()) {
+        const auto* changed = std::get_if<JobsChanged>(&event);
+        if (changed == nullptr) continue;
+        for (const Job& job : *changed->jobs) {
+          if (job.id == id) return true;
+        }
+      }
+      std::this_thread::yield();
+    }
+  }
+
   [[nodiscard]] LedgerSum money() { return session().wait(session().ledger({})).value()->total; }
   [[nodiscard]] std::size_t versions() {
     return session().wait(session().list_versions(character_.id)).value()->versions.size();
@@ -157,6 +175,7 @@ class Studio {
   std::string provider_;
   int slots_;
   std::unique_ptr<Session> session_;
+  Subscription subscription_;
   Character character_;
 };
 

@@ -185,7 +185,8 @@ struct LibraryChanged {
   std::vector<Change> changes;
 };
 
-// All jobs that are not over, and those that ended since the session opened; queue order.
+// All jobs that are not over, those that ended since the session opened, and the uncertain ones of
+// the week before that were not submitted again; queue order.
 struct JobsChanged {
   std::shared_ptr<const std::vector<Job>> jobs;
   QueueState queue = {};
