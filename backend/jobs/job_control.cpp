@@ -132,7 +132,10 @@ std::vector<Job> JobRunner::resume_all() {
 
 Job JobRunner::check(const JobId& id) {
   const Job job = read_row(id);
-  if (running(job.id)) return job;
+  if (running(job.id)) {
+    if (!is_final(job.state)) return job;
+    wait_until_forgotten(job.id);  // its row is written, its thread is about to leave it
+  }
   if (!is_final(job.state)) {
     if (job.state != JobState::queued && is_left(job)) recover_job(job, Recovery::asked_for);
     return read_row(job.id);

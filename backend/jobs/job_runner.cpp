@@ -401,9 +401,17 @@ JobRunner::RunningPtr JobRunner::running(const JobId& id) const {
 }
 
 void JobRunner::forget(const JobId& id) {
-  const std::lock_guard lock(mutex_);
-  running_.erase(id);
-  waiting_saves_.erase(id);
+  {
+    const std::lock_guard lock(mutex_);
+    running_.erase(id);
+    waiting_saves_.erase(id);
+  }
+  forgotten_.notify_all();
+}
+
+void JobRunner::wait_until_forgotten(const JobId& id) {
+  std::unique_lock lock(mutex_);
+  forgotten_.wait(lock, [&] { return !running_.contains(id); });
 }
 
 bool JobRunner::is_free(const Job& job) const {

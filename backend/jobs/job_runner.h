@@ -127,6 +127,7 @@ class JobRunner {
   bool cancel_at_provider(const Job& job) const;
   void write_row(const Job& job);
   void forget(const JobId& id);
+  void wait_until_forgotten(const JobId& id);
   [[nodiscard]] Job read_row(const JobId& id) const;
   [[nodiscard]] RunningPtr running(const JobId& id) const;
   [[nodiscard]] bool is_free(const Job& job) const;
@@ -161,6 +162,7 @@ class JobRunner {
   KeptJobs kept_;
   mutable std::mutex mutex_;
   std::condition_variable queue_changed_;
+  std::condition_variable forgotten_;
   JobQueue queue_;
   std::map<JobId, RunningPtr> running_;
   std::map<JobId, SavingPtr> waiting_saves_;  // for their next attempt
