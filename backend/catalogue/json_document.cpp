@@ -76,6 +76,7 @@ class LineRecorder : public nlohmann::json_sax<json> {
       : position_(position), lines_(lines) {}
 
   std::string duplicate;  // pointer of the first key that stands twice
+  int duplicate_line = 0;  // of the second of them
   std::string syntax_problem;
   std::size_t problem_byte = 0;
 
@@ -93,7 +94,10 @@ class LineRecorder : public nlohmann::json_sax<json> {
   bool key(string_t& name) override {
     levels_.back().child = levels_.back().pointer + "/" + escaped(name);
     const bool first = lines_.emplace(levels_.back().child, position_.token_line()).second;
-    if (!first && duplicate.empty()) duplicate = levels_.back().child;
+    if (!first && duplicate.empty()) {
+      duplicate = levels_.back().child;
+      duplicate_line = position_.token_line();
+    }
     return true;
   }
   bool parse_error(std::size_t byte, const std::string&,
@@ -155,7 +159,13 @@ std::string dotted(std::string_view pointer) {
 std::string plain_problem(const std::string& text) {
   const auto column = text.find("column ");
   const auto colon = text.find(": ", column == std::string::npos ? 0 : column);
-  return colon == std::string::npos ? text : text.substr(colon + 2);
+  std::string problem = colon == std::string::npos ? text : text.substr(colon + 2);
+  const auto says = [&](std::string_view words) { return problem.find(words) != problem.npos; };
+  if (says("object key - unexpected '}'") || says("value - unexpected ']'"))
+    problem += "; is there a comma too many before it?";
+  else if (says("unexpected string literal; expected '}'") || says("expected ']'"))
+    problem += "; is a comma or a bracket missing before it?";
+  return problem;
 }
 
 void merge(json& base, const json& changes) {
@@ -211,7 +221,9 @@ JsonDocument JsonDocument::parse(std::string_view text, std::string path) {
   document.places_[{}] = {document.path_, 1};
   for (const auto& [pointer, line] : lines) document.places_[pointer] = {document.path_, line};
   if (!recorder.duplicate.empty())
-    document.fail(recorder.duplicate, "stands twice in the same object");
+    fail_at_line(document.path_, recorder.duplicate_line,
+                 fmt::format("field {}: stands twice in the same object, first in line {}",
+                             dotted(recorder.duplicate), document.line_of(recorder.duplicate)));
   document.root_ =
       std::make_unique<const json>(json::parse(text.begin(), text.end(), nullptr, true, true));
   return document;

@@ -50,7 +50,29 @@ std::vector<PlaceholderPiece> split_placeholders(std::string_view text) {
   return pieces;
 }
 
+namespace {
+
+// "{width" or "{width, height}": meant as a name, and would be sent as it stands.
+std::string stray_brace(std::string_view text) {
+  for (std::size_t i = 0; i + 1 < text.size(); ++i) {
+    if (text[i] != '{') continue;
+    const char next = text[i + 1];
+    const std::size_t end = std::min(text.find('}', i), text.size());
+    if (end < text.size() && is_name(text.substr(i + 1, end - i - 1)))
+      i = end;
+    else if (next == '{')
+      ++i;
+    else if ((next >= 'a' && next <= 'z') || next == '_')
+      return "\"" + std::string(text.substr(i, end - i + 1)) +
+             "\" is no {name}; a brace itself is written {{";
+  }
+  return {};
+}
+
+}  // namespace
+
 std::string placeholder_problem(std::string_view text, const std::vector<std::string>& known) {
+  if (std::string problem = stray_brace(text); !problem.empty()) return problem;
   for (const PlaceholderPiece& piece : split_placeholders(text)) {
     if (!piece.placeholder || is_known(piece.text, known)) continue;
     const std::string near = nearest(piece.text, known);

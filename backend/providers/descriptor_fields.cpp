@@ -54,6 +54,22 @@ std::string header_name(const JsonField& field) {
   return name;
 }
 
+void check_header_name(const JsonField& place, const std::string& name) {
+  constexpr std::string_view kMarks = "!#$%&'*+-.^_`|~";  // RFC 9110, token
+  for (const char c : name)
+    if (!std::isalnum(static_cast<unsigned char>(c)) && kMarks.find(c) == kMarks.npos)
+      place.fail("\"" + name + "\" is no header's name: write it without spaces and colon");
+}
+
+std::vector<std::string> hosts_or_none(const JsonField& field, const std::string& key) {
+  const std::vector<std::string> hosts = texts_or_none(field, key);
+  for (const std::string& host : hosts)
+    if (host.find('/') != host.npos || (host.find(':') != host.npos && host.front() != '['))
+      field.require(key).fail("\"" + host +
+                              "\" must be a host's name alone, such as \"files.lan\"");
+  return hosts;
+}
+
 std::regex read_regex(const JsonField& field) {
   try {
     return std::regex(field.text(), std::regex::ECMAScript | std::regex::icase);
@@ -110,7 +126,12 @@ Condition read_condition(const JsonField& field) {
 
 Condition require_condition(const JsonField& field) {
   field.only_keys(with_condition_keys({}));
-  return read_condition(field);
+  Condition condition = read_condition(field);
+  if (condition.statuses.empty() && condition.header.empty() && condition.paths.empty() &&
+      condition.missing.empty() && !condition.matches)
+    field.fail(
+        "is always true: it needs \"status\", \"path\", \"header\", \"missing\" or \"matches\"");
+  return condition;
 }
 
 }  // namespace castboard

@@ -18,6 +18,10 @@ std::vector<std::string> texts_or_none(const JsonField& field, const std::string
 std::chrono::milliseconds seconds(const JsonField& field, const std::string& key,
                                   std::chrono::milliseconds other);
 std::string header_name(const JsonField& field);  // lower case
+// Of a header to be sent.
+void check_header_name(const JsonField& place, const std::string& name);
+// Names or "*.studio.lan", without scheme, port or path.
+std::vector<std::string> hosts_or_none(const JsonField& field, const std::string& key);
 std::regex read_regex(const JsonField& field);
 
 JsonPath read_path(const JsonField& field);

@@ -42,6 +42,7 @@ DescriptorAuth read_auth(const JsonField& root) {
   } else {
     auth.kind = DescriptorAuth::Kind::header;
     auth.header = field->require("header").text();
+    check_header_name(field->require("header"), auth.header);
     if (const auto value = field->find("value")) {
       auth.value = value->text();
       if (auth.value.find("{secret}") == std::string::npos) value->fail("must have {secret} in it");
@@ -66,6 +67,8 @@ SizeEntry read_size_entry(const std::string& ratio, const JsonField& field) {
       used == static_cast<int>(entry.value.size())) {
     entry.width = width;
     entry.height = height;
+  } else if (std::sscanf(entry.value.c_str(), "%d %*[xX*] %d%n", &width, &height, &used) == 2) {
+    field.fail(fmt::format("pixels are written \"{}x{}\"", width, height));
   }
   return entry;
 }
@@ -292,8 +295,8 @@ void read_rules(const JsonField& root, Descriptor& descriptor) {
     download->only_keys({"send_auth", "auth_hosts", "private_hosts", "expires_seconds"});
     descriptor.download.expires = seconds(*download, "expires_seconds", milliseconds(0));
     descriptor.download.send_auth = flag(*download, "send_auth", true);
-    descriptor.download.auth_hosts = texts_or_none(*download, "auth_hosts");
-    descriptor.download.private_hosts = texts_or_none(*download, "private_hosts");
+    descriptor.download.auth_hosts = hosts_or_none(*download, "auth_hosts");
+    descriptor.download.private_hosts = hosts_or_none(*download, "private_hosts");
   }
   if (const auto limits = root.find("limits")) read_limits(*limits, descriptor);
   const auto credits = root.find("credits");

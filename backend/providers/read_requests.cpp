@@ -45,6 +45,18 @@ std::vector<std::string> captured_names(const JsonField& root) {
   return names;
 }
 
+bool uses_current_reference(const RequestTemplate& request) {
+  return std::any_of(request.parts.begin(), request.parts.end(),
+                     [](const PartTemplate& part) { return part.files == ReferenceSet::current; });
+}
+
+// Asking without any pause would be an attack.
+std::chrono::milliseconds pause_of(const JsonField& field, std::chrono::milliseconds other) {
+  const auto pause = seconds(field, "interval_seconds", other);
+  if (pause.count() < 1) field.require("interval_seconds").fail("must be above 0");
+  return pause;
+}
+
 }  // namespace
 
 RequestReader::RequestReader(const JsonField& root, const Descriptor& descriptor)
@@ -54,8 +66,10 @@ RequestReader::RequestReader(const JsonField& root, const Descriptor& descriptor
   session_names_ = names_;
   session_names_.emplace_back("secret");
   if (const auto headers = root.find("headers"))
-    for (const auto& [name, value] : headers->members())
+    for (const auto& [name, value] : headers->members()) {
+      check_header_name(value, name);
       common_headers_.emplace_back(name, filled_text(value, names_));
+    }
 }
 
 std::string RequestReader::filled_text(const JsonField& field, const Names& names) const {
@@ -63,6 +77,13 @@ std::string RequestReader::filled_text(const JsonField& field, const Names& name
   if (const std::string problem = placeholder_problem(text, names); !problem.empty())
     field.fail(problem);
   return text;
+}
+
+std::string RequestReader::path_below_base(const JsonField& field, const Names& names) const {
+  std::string path = filled_text(field, names);
+  if (path.front() != '/' && path.front() != '{')
+    field.fail("must begin with \"/\": it stands after the base URL");
+  return path;
 }
 
 std::string RequestReader::item_text(const JsonField& field) const {
@@ -82,6 +103,10 @@ GenerationTemplate RequestReader::generation(const JsonField& field,
   GenerationTemplate result;
   if (const auto before = field.find("before")) result.before = steps(*before, names_);
   result.request = request(field, names_, text_to_image, "POST");
+  if (uses_current_reference(result.request))
+    field.require("multipart")
+        .fail(
+            "\"files\": \"reference\" is for a step with \"for_each\"; here it is \"references\"");
   return result;
 }
 
@@ -97,11 +122,13 @@ RequestTemplate RequestReader::request(const JsonField& field, const Names& name
   if (url)
     result.url = filled_text(*url, names);
   else
-    result.path = filled_text(field.require("path"), names);
+    result.path = path_below_base(field.require("path"), names);
   result.headers = common_headers_;
   if (const auto headers = field.find("headers"))
-    for (const auto& [name, value] : headers->members())
+    for (const auto& [name, value] : headers->members()) {
+      check_header_name(value, name);
       result.headers.emplace_back(name, filled_text(value, names));
+    }
   const auto body = field.find("json");
   const auto parts = field.find("multipart");
   if (body && parts) parts->fail("a request has \"json\" or \"multipart\", not both");
@@ -134,10 +161,7 @@ std::vector<PreparingStep> RequestReader::steps(const JsonField& field, const Na
       step.for_each = *reference_set(
           set->word({"references", "character_references", "background_references"}));
     step.request = request(item, names, nullptr, "POST");
-    const bool uses_current =
-        std::any_of(step.request.parts.begin(), step.request.parts.end(),
-                    [](const auto& part) { return part.files == ReferenceSet::current; });
-    if (uses_current && step.for_each == ReferenceSet::none)
+    if (uses_current_reference(step.request) && step.for_each == ReferenceSet::none)
       item.fail("\"files\": \"reference\" needs \"for_each\"");
     step.captures = captures(item);
     result.push_back(std::move(step));
@@ -273,10 +297,10 @@ PollRule RequestReader::poll(const JsonField& field) const {
   rule.done = require_condition(field.require("done"));
   if (const auto alive = field.find("alive")) rule.alive = question(*alive);
   if (const auto result = field.find("result")) rule.result = asking(*result);
-  rule.interval = seconds(field, "interval_seconds", rule.interval);
+  rule.interval = pause_of(field, rule.interval);
   rule.longest_interval =
       std::max(rule.interval, seconds(field, "longest_interval_seconds", rule.longest_interval));
-  rule.auth_hosts = texts_or_none(field, "auth_hosts");
+  rule.auth_hosts = hosts_or_none(field, "auth_hosts");
   return rule;
 }
 
@@ -287,7 +311,7 @@ ProgressRule RequestReader::progress(const JsonField& field) const {
   if (rule.paths.empty()) field.fail("needs a \"path\"");
   if (const auto times = field.find("times")) rule.times = times->number();
   if (const auto request = field.find("request")) rule.request = asking(*request);
-  rule.interval = seconds(field, "interval_seconds", rule.interval);
+  rule.interval = pause_of(field, rule.interval);
   return rule;
 }
 

@@ -43,6 +43,7 @@ class RequestReader {
   [[nodiscard]] JsonTemplate json_template(const JsonField& field, const Names& names) const;
   [[nodiscard]] nlohmann::json checked_json(const JsonField& field, const Names& names) const;
   [[nodiscard]] nlohmann::json workflow(const JsonField& field, const Names& names) const;
+  [[nodiscard]] std::string path_below_base(const JsonField& field, const Names& names) const;
   [[nodiscard]] std::string filled_text(const JsonField& field, const Names& names) const;
 
   Names names_;

@@ -56,7 +56,7 @@ TEST(JsonDocument, tells_a_syntax_error_by_its_line) {
 
 TEST(JsonDocument, refuses_a_key_that_stands_twice) {
   EXPECT_EQ(problem("{\n\"a\": 1,\n\"b\": {\n\"c\": 1,\n\"c\": 2}}"),
-            "a.json:4: field b.c: stands twice in the same object");
+            "a.json:5: field b.c: stands twice in the same object, first in line 4");
 }
 
 TEST(JsonDocument, allows_comments) {

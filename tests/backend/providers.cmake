@@ -1,6 +1,7 @@
 castboard_backend_test(base64)
 castboard_backend_test(condition)
 castboard_backend_test(configuration)
+castboard_backend_test(descriptor_mistakes)
 castboard_backend_test(described_provider ../support/loopback_server.cpp)
 castboard_backend_test(foreign_providers ../support/loopback_server.cpp)
 castboard_backend_test(http ../support/loopback_server.cpp)
