@@ -317,7 +317,11 @@ Ticket<JobOutcome> Session::finish(JobId id) {
 Ticket<std::vector<Job>> Session::list_jobs(bool all) {
   return workers_->ask_reader<std::vector<Job>>([all](OpenLibrary& library, StoreReader& reader) {
     std::vector<Job> jobs = reader.jobs(all);
-    for (Job& job : jobs) library.jobs->add_live(job);
+    for (Job& job : jobs) {
+      library.jobs->add_live(job);
+      if (is_final(job.state)) continue;
+      job.usual_ms = reader.usual_time_ms(job.request.provider, job.request.template_type);
+    }
     return jobs;
   });
 }

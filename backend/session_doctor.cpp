@@ -6,6 +6,7 @@
 #include <filesystem>
 
 #include "castboard/result.h"
+#include "os/processes.h"
 
 namespace castboard {
 
@@ -46,19 +47,31 @@ void examine_library(OpenLibrary& library, std::vector<DoctorFinding>& findings)
 void examine_jobs(OpenLibrary& library, std::vector<DoctorFinding>& findings) {
   int uncertain = 0;
   int queued = 0;
+  int unsaved = 0;
+  int at_provider = 0;
   for (const Job& job :
        library.library->read([](StoreReader& reader) { return reader.jobs(true); })) {
-    uncertain += job.state == JobState::uncertain;
+    uncertain += job.state == JobState::uncertain && job.submitted_again_as.empty();
+    unsaved += job.state == JobState::saving && !job.message.empty();
+    const bool sent = job.state == JobState::running || job.state == JobState::downloading;
+    at_provider += sent && job.known_to_provider() && !may_be_alive(job.owner);
     queued += job.state == JobState::queued;
   }
   if (uncertain > 0)
     findings.push_back(
         wrong("jobs", fmt::format("{} may have been billed without a picture", uncertain),
               "`castboard jobs list --all` shows them, `castboard jobs check ID` asks again."));
+  if (unsaved > 0)
+    findings.push_back(wrong(
+        "jobs", fmt::format("{} have their pictures, but the library did not take them", unsaved),
+        "`castboard jobs list` says why; they are saved as soon as it does."));
+  if (at_provider > 0)
+    findings.push_back(wrong("jobs", fmt::format("{} were left at their provider", at_provider),
+                             "`castboard jobs resume --all` fetches what they made."));
   if (queued > 0)
     findings.push_back(
         wrong("jobs", fmt::format("{} wait in the queue", queued),
-              "`castboard jobs resume ID` puts one to work when its Castboard is gone."));
+              "`castboard jobs resume --all` puts to work what a Castboard that is gone left."));
 }
 
 void examine_push(OpenLibrary& library, std::vector<DoctorFinding>& findings) {

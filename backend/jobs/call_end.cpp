@@ -9,13 +9,13 @@ namespace {
 
 using std::chrono::milliseconds;
 
-constexpr int kRefusalsTried = 6;     // "wait": nothing was made
+constexpr int kRefusalsTried = 8;     // "wait": nothing was made
 constexpr int kConnectionsTried = 3;  // not reached: nothing was sent
 constexpr int kQuestionsTried = 8;    // asked for what is at the provider, and not reached
 constexpr int kDeadlinesTried = 2;    // asked for until the provider's own time limit
 constexpr int kRowsTried = 5;         // the library did not take the row: nothing was sent
 constexpr milliseconds kFirstDelay{1'000};
-constexpr milliseconds kFirstWait{5'000};  // after "wait"
+constexpr milliseconds kFirstWait{1'000};  // after "wait"; its own wish counts if longer
 constexpr milliseconds kLongestDelay{60'000};
 
 Verdict leave() {
@@ -86,7 +86,8 @@ Verdict unanswered(const CallEnd& end) {
 
 Verdict told_to_wait(const CallEnd& end) {
   const int tries = end.at_provider ? kQuestionsTried : kRefusalsTried;
-  if (end.attempts < tries) return try_again(end, kFirstWait);
+  const bool welcome = end.at_provider || end.error.retry_after.count() > 0;
+  if (welcome && end.attempts < tries) return try_again(end, kFirstWait);
   return end.at_provider ? uncertain(end) : settled(end, JobState::failed, Billing::not_billed);
 }
 

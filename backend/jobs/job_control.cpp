@@ -105,6 +105,12 @@ Job JobRunner::resume(const JobId& id) {
                               job.state == JobState::queued ? "waits" : "runs", job.owner));
   if (job.state == JobState::queued) {
     Job taken = take_over(job);
+    // Why it waited there is no reason here.
+    taken.message.clear();
+    taken.hint.clear();
+    taken.error_code.clear();
+    taken.lease_until.clear();
+    write_row(taken);
     enqueue(taken, JobQueue::Kind::fresh);
     return taken;
   }

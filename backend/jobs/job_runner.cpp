@@ -58,8 +58,12 @@ class JobRunner::Steps final : public ProviderObserver {
     running_.progress = std::clamp(fraction, 0.0, 1.0);
     runner_.environment_.jobs_changed();
   }
+  // A longer wait is the queue's: it needs no slot.
+  bool may_wait(std::chrono::milliseconds delay) override { return delay <= kLongestWaitInSlot; }
 
  private:
+  static constexpr std::chrono::milliseconds kLongestWaitInSlot{500};
+
   void note(const RemoteJob& remote) {
     if (!remote.id.empty()) job_.provider_job_id = remote.id;
     if (!remote.continuation.empty()) job_.continuation = remote.continuation;

@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "castboard/result.h"
 #include "providers/faults.h"
 
@@ -10,6 +12,7 @@ namespace {
 using std::chrono::milliseconds;
 
 constexpr std::size_t kDetailBytes = 4096;
+constexpr milliseconds kShortestWait{1};
 
 std::string delay_text(milliseconds delay) {
   return fmt::format("{} s", std::chrono::ceil<std::chrono::seconds>(delay).count());
@@ -71,7 +74,8 @@ Failure failure_of(const Descriptor& descriptor, const Fault& fault, const HttpR
   if (fault.kind == FaultClass::key && fault.hint.empty())
     error.hint = descriptor.auth.secret.empty() ? "Start Castboard again."
                                                 : fmt::format("Check {}.", descriptor.auth.secret);
-  error.retry_after = fault.retry_after.value_or(milliseconds(0));
+  if (fault.retry)  // else coming again is of no use, whatever it says of time
+    error.retry_after = std::max(fault.retry_after.value_or(kShortestWait), kShortestWait);
   if (fault.retry_after)
     error.hint = fmt::format("It asks to wait {}. {}", delay_text(*fault.retry_after), error.hint);
   error.detail = fmt::format("HTTP {} from {}\n", status_text(response.status), response.final_url);

@@ -62,6 +62,9 @@ class ProviderObserver {
   // The pictures exist at the provider; before the first of them is fetched.
   virtual void downloading(const RemoteJob& job) = 0;
   virtual void progress(double fraction) = 0;  // 0..1; also from another thread, during the call
+  // Before a wait until the provider takes a request again. False: the call is to end with
+  // `rate_limited`, and the caller comes again, so that the wait holds up nobody else.
+  virtual bool may_wait(std::chrono::milliseconds) { return true; }
 };
 
 struct ProviderResult {

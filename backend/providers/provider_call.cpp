@@ -266,7 +266,8 @@ void ProviderCall::wait_before_retry(const Fault& fault, const HttpResponse& res
                                      CallStage stage, int attempt) {
   const RetryRule& rule = descriptor_.retry;
   const milliseconds delay = fault.retry_after.value_or(back_off(rule.first_delay, attempt));
-  if (!fault.retry || attempt >= rule.attempts || delay > rule.longest_delay)
+  if (!fault.retry || attempt >= rule.attempts || delay > rule.longest_delay ||
+      !observer_.may_wait(delay))
     throw failure_of(descriptor_, fault, response, stage);
   pause(delay);
 }

@@ -64,9 +64,12 @@ TEST(CallEnd, what_is_at_its_provider_is_asked_for_again_and_stays_known_when_th
 
 TEST(CallEnd, what_was_never_sent_is_tried_again_and_then_costs_nothing) {
   EXPECT_EQ(judge(sent(ErrorCode::network)).next, Next::try_again);
-  EXPECT_EQ(judge(sent(ErrorCode::rate_limited)).next, Next::try_again);
+  CallEnd waiting = sent(ErrorCode::rate_limited);
+  waiting.error.retry_after = std::chrono::milliseconds(1);
+  EXPECT_EQ(judge(waiting).next, Next::try_again);
+  expect_settled(often(waiting), JobState::failed, Billing::not_billed, 0);
   expect_settled(often(sent(ErrorCode::network)), JobState::failed, Billing::not_billed, 0);
-  expect_settled(often(sent(ErrorCode::rate_limited)), JobState::failed, Billing::not_billed, 0);
+  expect_settled(sent(ErrorCode::rate_limited), JobState::failed, Billing::not_billed, 0);
   CallEnd unwritten = sent(ErrorCode::disk_full);
   unwritten.state = JobState::queued;
   EXPECT_EQ(judge(unwritten).next, Next::try_again);

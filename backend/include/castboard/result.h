@@ -42,7 +42,8 @@ struct Error {
   std::string message;
   std::string hint;
   std::string detail;
-  std::chrono::milliseconds retry_after{0};  // how long the provider asks to wait
+  // Of `rate_limited`: how long to wait before it may be asked again; 0: not by itself.
+  std::chrono::milliseconds retry_after{0};
 };
 
 template <class T>
