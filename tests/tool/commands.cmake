@@ -23,6 +23,7 @@ castboard_tool_test(demo_stage
 castboard_program_test(usage)
 castboard_program_test(crash)
 castboard_program_test(kill LINK castboard_httplib ZLIB::ZLIB)
+castboard_program_test(credits_command LINK castboard_httplib ZLIB::ZLIB)
 castboard_program_test(projects_command)
 castboard_program_test(characters_command)
 castboard_program_test(versions_command)
