@@ -160,6 +160,19 @@ TEST_F(LeftJobs, in_the_queue_wait_for_the_user) {
   EXPECT_EQ(here->wait_until_over(id).state, JobState::done);
 }
 
+TEST_F(LeftJobs, that_waited_for_credit_start_anew_in_another_process) {
+  const JobId id = left_job(JobState::queued, dead_process(), {}, false);
+  auto here = start();
+  here->library().write([](StoreWriter& writer) {
+    writer.set_waiting_reason(dead_process(), "paint",
+                              {ErrorCode::out_of_credit, "no credit left", "Add some.", {}});
+  });
+  const Job resumed = here->runner().resume(id);
+  EXPECT_EQ(resumed.error_code, "");
+  EXPECT_EQ(resumed.message, "");
+  EXPECT_EQ(here->wait_until_over(id).state, JobState::done);
+}
+
 TEST_F(LeftJobs, are_saved_by_one_of_a_stalled_owner_and_its_successor) {
   Turnstile stalled;
   work_behind(stalled);

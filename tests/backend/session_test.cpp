@@ -278,6 +278,59 @@ TEST_F(Sessions, quote_what_a_request_would_do_without_doing_it) {
   EXPECT_TRUE(session.wait(session.list_jobs(true))->empty());
 }
 
+TEST_F(Sessions, tell_the_state_of_their_queue_with_its_jobs) {
+  Session session(options());
+  GenerationRequest request = portrait(add_mira(session));
+  EXPECT_TRUE(session.wait(session.pause_queue(true))->paused);
+  Subscription events = session.subscribe();
+  request.count = 3;
+  const std::vector<Job> jobs = session.wait(session.generate(request)).value();
+  const auto moved = session.wait(session.move_job(jobs[2].id, QueueMove::first)).value();
+  ASSERT_EQ(moved.size(), 3U);
+  EXPECT_EQ(moved[0].id, jobs[2].id);
+  EXPECT_EQ(session.wait(session.cancel(jobs[0].id))->state, JobState::cancelled);
+  EXPECT_EQ(session.wait(session.cancel_queued())->size(), 2U);
+  EXPECT_FALSE(session.wait(session.pause_queue(false))->paused);
+  bool told = false;
+  for (const Event& event : events.take_all())
+    if (const auto* changed = std::get_if<JobsChanged>(&event))
+      told = told || changed->queue.paused;
+  EXPECT_TRUE(told);
+}
+
+TEST_F(Sessions, know_how_long_a_template_usually_takes) {
+  Session session(options());
+  const Character mira = add_mira(session);
+  const JobOutcome made = run(session, portrait(mira));
+  ASSERT_EQ(made.versions.size(), 1U);
+  session.wait(session.pause_queue(true));
+  const Job waiting = session.wait(session.generate(portrait(mira)))->at(0);
+  EXPECT_EQ(session.wait(session.find_job(waiting.id))->usual_ms,
+            made.versions[0].generation_time_ms);
+  session.wait(session.cancel_all());
+}
+
+TEST_F(Sessions, keep_the_ledger_of_what_was_made_for_nothing_too) {
+  Session session(options());
+  GenerationRequest request = portrait(add_mira(session));
+  run(session, request);
+  request.additional_description = "[sketch:not_image]";
+  run(session, request);
+  const LedgerPtr ledger = session.wait(session.ledger({})).value();
+  ASSERT_EQ(ledger->entries.size(), 2U);
+  EXPECT_EQ(ledger->total.pictures, 1);
+  EXPECT_EQ(ledger->total.failed, 1);
+  EXPECT_EQ(ledger->total.billed, 0);
+  EXPECT_EQ(ledger->entries[0].billing, Billing::free);
+}
+
+TEST_F(Sessions, set_what_a_project_may_cost) {
+  Session session(options());
+  const Project project = session.wait(session.create_project("Northwind")).value();
+  EXPECT_EQ(session.wait(session.set_credit_limits(project.id, {.total = 5}))->credit_limit, 5);
+  EXPECT_FALSE(session.wait(session.set_credit_limits(project.id, {.total = -5})));
+}
+
 TEST_F(Sessions, say_what_is_wrong_with_a_template_that_does_not_exist) {
   Session session(options());
   GenerationRequest request = portrait(add_mira(session));

@@ -113,6 +113,37 @@ TEST(JobsCommand, a_job_left_queued_by_a_killed_process_is_resumed_on_wish_only)
   EXPECT_EQ(sandbox.json_of({"jobs", "cancel", queued})["job"]["state"], "cancelled");
 }
 
+TEST(JobsCommand, queued_jobs_are_moved_and_cancelled_together_and_living_ones_are_left_alone) {
+  const Sandbox sandbox;
+  sandbox.json_of({"projects", "add", "Demo"});
+  Running running =
+      sandbox.start(generation({"--describe", "[sketch:hang]", "--count", "7", "--seed", "1"}));
+  wait_until_under_way(sandbox);
+  const auto queued = [&] {
+    std::vector<std::string> ids;
+    const auto document = sandbox.json_of({"jobs", "list"});
+    for (const auto& job : document["jobs"]) {
+      if (job["state"] == "queued") ids.push_back(job["id"]);
+    }
+    return ids;
+  };
+  while (queued().size() > 3 && !HasFailure()) {  // four are on their way
+  }
+  const auto before = queued();
+  ASSERT_EQ(before.size(), 3U);
+  EXPECT_EQ(sandbox.json_of({"jobs", "move", before[2], "first"})["job"]["queue_position"], 1);
+  EXPECT_EQ(queued(), (std::vector<std::string>{before[2], before[0], before[1]}));
+  EXPECT_EQ(sandbox.run({"jobs", "move", before[2], "sideways"}).exit_code, 2);
+  EXPECT_EQ(sandbox.run({"jobs", "cancel", "--queued"}).exit_code, 1) << "its process is alive";
+  EXPECT_EQ(queued().size(), 3U);
+  running.signal(SIGKILL);
+  (void)running.wait();
+  EXPECT_EQ(sandbox.json_of({"jobs", "cancel", "--queued"})["jobs"].size(), 3U);
+  EXPECT_TRUE(queued().empty());
+  EXPECT_EQ(sandbox.run({"jobs", "cancel"}).exit_code, 2);
+  EXPECT_EQ(sandbox.run({"jobs", "resume", before[0], "--all"}).exit_code, 2);
+}
+
 TEST(JobsCommand, a_second_ctrl_c_ends_at_once) {
   const Sandbox sandbox;
   sandbox.json_of({"projects", "add", "Demo"});
