@@ -303,11 +303,11 @@ TEST_F(Sessions, know_how_long_a_template_usually_takes) {
   const Character mira = add_mira(session);
   const JobOutcome made = run(session, portrait(mira));
   ASSERT_EQ(made.versions.size(), 1U);
-  session.wait(session.pause_queue(true));
+  EXPECT_TRUE(session.wait(session.pause_queue(true)));
   const Job waiting = session.wait(session.generate(portrait(mira)))->at(0);
   EXPECT_EQ(session.wait(session.find_job(waiting.id))->usual_ms,
             made.versions[0].generation_time_ms);
-  session.wait(session.cancel_all());
+  EXPECT_TRUE(session.wait(session.cancel_all()));
 }
 
 TEST_F(Sessions, keep_the_ledger_of_what_was_made_for_nothing_too) {
