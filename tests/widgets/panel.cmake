@@ -19,6 +19,7 @@ castboard_widget_unit_test(board FAKE_SESSION
   WIDGETS board.cpp board_actions.cpp character_rows.cpp)
 castboard_widget_unit_test(command_line WIDGETS command_line.cpp)
 castboard_widget_unit_test(layouts)
+castboard_widget_unit_test(selection WIDGETS selection.cpp)
 castboard_widget_unit_test(texture_cache FAKE_SESSION WIDGETS texture_cache.cpp)
 castboard_widget_unit_test(theme WIDGETS theme.cpp)
 
