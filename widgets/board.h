@@ -10,6 +10,7 @@
 
 #include "castboard/session.h"
 #include "character_rows.h"
+#include "viewer_mode.h"
 
 namespace castboard {
 
@@ -59,6 +60,7 @@ class Board {
   [[nodiscard]] const Version* find_version(const VersionId& id) const;
   [[nodiscard]] int cell() const { return cell_; }       // chosen one; 0: none
   [[nodiscard]] bool single() const { return single_; }  // it fills the view
+  [[nodiscard]] ViewerMode viewer_mode() const { return viewer_mode_; }
   [[nodiscard]] const std::vector<Job>& jobs() const { return jobs_; }
   [[nodiscard]] const QueueState& queue() const { return queue_; }
   [[nodiscard]] int jobs_under_way() const;
@@ -85,6 +87,7 @@ class Board {
   void show_cell(int cell);    // fills the view; 0: all nine
   void step_cell(int by);
   void toggle_single();
+  void show(ViewerMode mode);
 
   // --- Editing -------------------------------------------------------------------------------
   void activate(const VersionId& id);
@@ -186,6 +189,7 @@ class Board {
   VersionId viewed_;
   int cell_ = 0;
   bool single_ = false;
+  ViewerMode viewer_mode_ = ViewerMode::version;
   std::map<CharacterId, LastViewed> last_viewed_;  // of this run, and the library's one at first
   VersionId wanted_version_;                       // to be viewed as soon as the list has it
   std::uint64_t steps_ = 0;                        // how often the user chose what to look at

@@ -99,6 +99,10 @@ void Board::toggle_single() {
   show_cell(single_ ? 0 : std::max(cell_, 1));
 }
 
+void Board::show(ViewerMode mode) {
+  viewer_mode_ = mode;
+}
+
 // --- Editing -------------------------------------------------------------------------------------
 
 void Board::activate(const VersionId& id) {

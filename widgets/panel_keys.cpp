@@ -76,9 +76,12 @@ void Panel::Parts::take_plain_keys() {
   if (pressed(ImGuiKey_Escape)) go_back();
 }
 
-// One step each: from one cell to all nine, from a search to everybody, from errors to none.
+// One step each: from another mode to the version, from one cell to all nine, from a search to
+// everybody, from errors to none.
 void Panel::Parts::go_back() {
-  if (board.single()) {
+  if (board.viewer_mode() != ViewerMode::version) {
+    board.show(ViewerMode::version);
+  } else if (board.single()) {
     board.show_cell(0);
   } else if (!grid.search.empty()) {
     grid.search.clear();

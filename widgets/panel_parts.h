@@ -35,7 +35,6 @@ struct Panel::Parts {
   // False only where it is known that there is none.
   [[nodiscard]] bool has_project() const;
   void draw_cast();
-  void draw_viewer();
   void draw_versions();
   void draw_form(bool modal);
   void draw_jobs();
@@ -44,6 +43,10 @@ struct Panel::Parts {
   void draw_toasts(ImVec2 bottom_right, float width);
   void draw_opening();
   void handle(const VersionRequest& request);
+
+  // panel_viewer.cpp
+  void draw_viewer();
+  void draw_version_view();
 
   // panel_composite.cpp
   void draw_composite();
