@@ -1,0 +1,2 @@
+castboard_widgets_test(version_filter)
+castboard_widget_unit_test(version_lineage WIDGETS version_lineage.cpp)
