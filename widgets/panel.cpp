@@ -30,6 +30,7 @@ Panel::Parts::~Parts() {
 
 void Panel::Parts::update() {
   look = make_look(options);
+  look.keys = &keymap;
   const std::vector<Event> events = subscription.take_all();
   for (const Event& event : events) {
     const auto* reply = std::get_if<Reply>(&event);
@@ -39,7 +40,7 @@ void Panel::Parts::update() {
   }
   had_focus = std::exchange(has_focus, false);
   text_was_active = std::exchange(text_active, false);
-  ctrl_enter = false;
+  generate_pressed = false;
   take_keys();
   board.ask();
   textures.update();

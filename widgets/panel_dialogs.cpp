@@ -6,12 +6,14 @@
 #include "panel_parts.h"
 #include "scoped.h"
 #include "text_field.h"
+#include "texts.h"
 
 namespace castboard {
 namespace {
 
 constexpr const char* kCharacterDialog = "###castboard_character";
 constexpr const char* kRenameDialog = "Rename version###castboard_rename";
+constexpr const char* kKeysDialog = "###castboard_keys";
 constexpr const char* kGenerateDialog = "Generate Character Image###castboard_generate_dialog";
 
 }  // namespace
@@ -28,6 +30,11 @@ void Panel::Parts::open_rename(const Version& version) {
   renaming = version.id;
   new_version_name = version.version_name;
   popup_to_open = kRenameDialog;
+}
+
+void Panel::Parts::open_key_sheet() {
+  key_sheet_state = {};
+  popup_to_open = kKeysDialog;
 }
 
 void Panel::Parts::draw_dialogs() {
@@ -91,11 +98,27 @@ void Panel::Parts::draw_dialogs() {
     ImGui::CloseCurrentPopup();
   });
 
+  draw_key_sheet();
+
   const float tallest = ImGui::GetMainViewport()->WorkSize.y - look.px(32);
   ImGui::SetNextWindowSize({look.px(400), std::min(look.px(760), tallest)}, ImGuiCond_Appearing);
   bool open = true;
   scoped::modal(kGenerateDialog, &open, 0, [&] { draw_form(true); });
   if (!open) generate_dialog = false;
+}
+
+void Panel::Parts::draw_key_sheet() {
+  const ImVec2 screen = ImGui::GetMainViewport()->WorkSize;
+  ImGui::SetNextWindowSize({std::min(look.px(760), screen.x - look.px(32)),
+                            std::min(look.px(720), screen.y - look.px(32))},
+                           ImGuiCond_Appearing);
+  bool open = true;
+  const std::string title = text("keys.title") + std::string(kKeysDialog);
+  scoped::modal(title.c_str(), &open, 0, [&] {
+    const KeySheetResult done = key_sheet("keys", keymap, key_sheet_state, look);
+    text_active |= done.text_active;
+    if (done.close) ImGui::CloseCurrentPopup();
+  });
 }
 
 }  // namespace castboard

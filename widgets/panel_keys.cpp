@@ -1,6 +1,7 @@
 // The keyboard, as the product lists it.
+#include <utility>
+
 #include "imgui_compat.h"
-#include "keys.h"
 #include "panel_parts.h"
 
 namespace castboard {
@@ -27,53 +28,59 @@ void Panel::Parts::take_keys() {
   }
   navigating = io.NavVisible && frames_without_highlight == 0;
   const bool popup = ImGui::IsPopupOpen(nullptr, ImGuiPopupFlags_AnyPopup);
-  if (ctrl_held() && pressed_enter() && (had_focus || generate_dialog)) ctrl_enter = true;
+  if (keymap.pressed(Action::generate) && (had_focus || generate_dialog)) generate_pressed = true;
   if (!had_focus || popup || text_was_active || io.WantTextInput) return;
-  if (io.KeyAlt || io.KeySuper) return;
-  if (ctrl_held()) {
-    take_ctrl_keys();
-    return;
-  }
-  if (shift_held()) {
-    if (pressed(ImGuiKey_X)) board.cancel_current_job();
-    return;
-  }
-  take_plain_keys();
+  take_general_keys();
+  take_version_keys();
+  take_review_keys();
 }
 
-void Panel::Parts::take_ctrl_keys() {
-  constexpr Status kStatuses[] = {Status::pending, Status::approved, Status::omitted, Status::none};
-  for (int i = 0; i < 4; ++i) {
-    if (pressed_digit(i + 1)) board.set_status_of_shown(kStatuses[i]);
-  }
-  if (pressed_digit(0)) viewer.full_size = true;
-  if (pressed(ImGuiKey_Z, true)) board.undo_last();
-  if (pressed(ImGuiKey_F)) grid.focus_search = true;
+void Panel::Parts::take_general_keys() {
+  if (keymap.pressed(Action::cancel_job)) board.cancel_current_job();
+  if (keymap.pressed(Action::undo, true)) board.undo_last();
+  if (keymap.pressed(Action::find)) grid.focus_search = true;
+  if (keymap.pressed(Action::help)) open_key_sheet();
+  if (keymap.pressed(Action::back)) go_back();
 }
 
-void Panel::Parts::take_plain_keys() {
-  for (int cell = 0; cell <= kCellsPerSheet; ++cell) {
-    if (pressed_digit(cell)) board.show_cell(cell);
+void Panel::Parts::take_version_keys() {
+  for (int cell = 1; cell <= kCellsPerSheet; ++cell) {
+    const auto action = static_cast<Action>(static_cast<int>(Action::cell_1) + cell - 1);
+    if (keymap.pressed(action)) board.show_cell(cell);
   }
-  if (pressed(ImGuiKey_LeftBracket, true)) board.step_cell(-1);
-  if (pressed(ImGuiKey_RightBracket, true)) board.step_cell(1);
-  const int right = pressed_direction(ImGuiKey_LeftArrow, ImGuiKey_RightArrow);
+  if (keymap.pressed(Action::all_cells)) board.show_cell(0);
+  if (keymap.pressed(Action::previous_cell, true)) board.step_cell(-1);
+  if (keymap.pressed(Action::next_cell, true)) board.step_cell(1);
+  const auto direction = [this](Action back, Action forward) {
+    return (keymap.pressed(forward, true) ? 1 : 0) - (keymap.pressed(back, true) ? 1 : 0);
+  };
+  const int step = direction(Action::previous_version, Action::next_version);
   if (grid_has_focus) {
-    grid.step_x = right;
-    grid.step_y = pressed_direction(ImGuiKey_UpArrow, ImGuiKey_DownArrow);
-  } else if (right != 0 && !arrows_navigate) {
-    board.step_version(right);
+    grid.step_x = direction(Action::tile_left, Action::tile_right);
+    grid.step_y = direction(Action::tile_up, Action::tile_down);
+  } else if (step != 0 && !arrows_navigate) {
+    board.step_version(step);
     frames_without_highlight = kFramesToHideHighlight;
   }
-  if (pressed(ImGuiKey_Home)) board.view_first();
-  if (pressed(ImGuiKey_End)) board.view_last();
-  if (pressed(ImGuiKey_F)) viewer.fit = true;
-  const Version* shown = board.viewed();
-  if (shown != nullptr && pressed(ImGuiKey_Period)) board.toggle_star(VersionId(shown->id));
-  if (shown != nullptr && pressed(ImGuiKey_Delete)) board.trash_version(VersionId(shown->id));
+  if (keymap.pressed(Action::first_version)) board.view_first();
+  if (keymap.pressed(Action::last_version)) board.view_last();
+  if (keymap.pressed(Action::fit)) viewer.fit = true;
+  if (keymap.pressed(Action::full_size)) viewer.full_size = true;
   // Enter belongs to the item that keyboard navigation has marked, when it has.
-  if (pressed_enter() && !ImGui::GetIO().NavVisible) board.toggle_single();
-  if (pressed(ImGuiKey_Escape)) go_back();
+  if (keymap.pressed(Action::toggle_single) && !ImGui::GetIO().NavVisible) board.toggle_single();
+}
+
+void Panel::Parts::take_review_keys() {
+  constexpr std::pair<Action, Status> kStatuses[] = {{Action::status_pending, Status::pending},
+                                                     {Action::status_approved, Status::approved},
+                                                     {Action::status_omitted, Status::omitted},
+                                                     {Action::status_none, Status::none}};
+  for (const auto& [action, status] : kStatuses) {
+    if (keymap.pressed(action)) board.set_status_of_shown(status);
+  }
+  const Version* shown = board.viewed();
+  if (shown != nullptr && keymap.pressed(Action::star)) board.toggle_star(VersionId(shown->id));
+  if (shown != nullptr && keymap.pressed(Action::trash)) board.trash_version(VersionId(shown->id));
 }
 
 // One step each: from another mode to the version, from one cell to all nine, from a search to

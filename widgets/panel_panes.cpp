@@ -176,7 +176,7 @@ void Panel::Parts::draw_form(bool modal) {
                             .modal = modal,
                             .thumbnail = thumbnails()};
   if (versions != nullptr) input.versions = versions->versions;
-  const bool keyed = ctrl_enter && modal == generate_dialog;
+  const bool keyed = generate_pressed && modal == generate_dialog;
   const GenerationFormResult done = generation_form(modal ? "dialog" : "form", input, form, keyed);
   text_active |= done.text_active;
   if (done.quote_wanted) board.quote(*done.quote_wanted);

@@ -10,6 +10,7 @@
 #include "character_grid.h"
 #include "generation_form.h"
 #include "job_list.h"
+#include "key_sheet.h"
 #include "panel_layout.h"
 #include "project_menu.h"
 #include "sheet_view.h"
@@ -53,13 +54,16 @@ struct Panel::Parts {
 
   // panel_dialogs.cpp: once a frame, in whichever window comes last.
   void draw_dialogs();
+  void draw_key_sheet();
   void open_character_form(const Character* editing);
   void open_rename(const Version& version);
+  void open_key_sheet();
 
   // panel_keys.cpp
   void take_keys();
-  void take_ctrl_keys();
-  void take_plain_keys();
+  void take_general_keys();
+  void take_version_keys();
+  void take_review_keys();
   void go_back();
   void note_focus();
 
@@ -79,6 +83,7 @@ struct Panel::Parts {
   Subscription subscription;
   Board board;
   TextureCache textures;
+  Keymap keymap;
   Look look;
 
   CharacterGridState grid;
@@ -88,6 +93,7 @@ struct Panel::Parts {
   JobListState job_cards;
   ProjectMenuState project_menu_state;
   PanelSplits splits;
+  KeySheetState key_sheet_state;
 
   std::optional<CharacterFormState> character_form_state;
   bool character_form_was_saving = false;
@@ -107,7 +113,7 @@ struct Panel::Parts {
   int frames_without_highlight = 0;  // after an arrow key that was ours
   bool text_active = false;
   bool text_was_active = false;
-  bool ctrl_enter = false;
+  bool generate_pressed = false;
   bool is_composite = false;
   double next_frame_in = -1;
   int quiet_updates = 0;  // in a row with nothing under way

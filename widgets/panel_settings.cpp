@@ -25,12 +25,13 @@ constexpr std::array kSplitFields = {
 constexpr float kLeastSplit = 40;
 constexpr float kMostSplit = 4000;
 
-std::string settings_text(const PanelSplits& splits, const GenerationDraft& draft) {
+std::string settings_text(const PanelSplits& splits, const Keymap& keymap,
+                          const GenerationDraft& draft) {
   std::ostringstream out;
   for (const SplitField& field : kSplitFields) {
     out << "split." << field.name << '=' << splits.*field.member << '\n';
   }
-  out << save_draft(draft);
+  out << keymap.save() << save_draft(draft);
   return out.str();
 }
 
@@ -53,14 +54,17 @@ void Panel::Parts::restore_settings() {
   std::ostringstream text;
   text << in.rdbuf();
   std::istringstream lines(text.str());
-  for (std::string line; std::getline(lines, line);) restore_split(splits, line);
+  for (std::string line; std::getline(lines, line);) {
+    restore_split(splits, line);
+    keymap.restore(line);
+  }
   restore_draft(form.draft, text.str());
   saved_settings = text.str();
 }
 
 void Panel::Parts::save_settings() const {
   if (options.settings_file.empty()) return;
-  const std::string text = settings_text(splits, form.draft);
+  const std::string text = settings_text(splits, keymap, form.draft);
   if (text == saved_settings) return;
   // Whole or not at all: a crash must not leave half a file.
   const std::string temporary = options.settings_file + ".new";

@@ -7,6 +7,7 @@
 #include "castboard/model.h"
 #include "castboard/panel.h"
 #include "castboard/style.h"
+#include "keymap.h"
 
 // The tokens of the look as named colours, and what a widget needs to know to draw like its host.
 namespace castboard {
@@ -48,7 +49,8 @@ struct Look {
   ImFont* caption_font = nullptr;
   ImFont* heading_font = nullptr;
   bool icons = false;
-  float scale = 1;  // of the font size to the 14 px of the design
+  float scale = 1;               // of the font size to the 14 px of the design
+  const Keymap* keys = nullptr;  // what tooltips and menus name; none: no keys are named
 
   // A length of the design in pixels of this screen.
   [[nodiscard]] float px(float design_pixels) const { return design_pixels * scale; }
@@ -58,6 +60,10 @@ struct Look {
   [[nodiscard]] float primary_height() const { return px(40); }
 
   [[nodiscard]] ImU32 status_colour(Status status) const;
+  // The keys of an action as a tooltip or menu shows them: "Ctrl+Z"; empty where there are none.
+  [[nodiscard]] const char* key(Action action) const {
+    return keys != nullptr ? keys->key_text(action) : "";
+  }
 };
 
 Look make_look(const PanelOptions& options);

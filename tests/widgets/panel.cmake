@@ -11,16 +11,19 @@ function(castboard_widget_unit_test unit)
   target_include_directories(${unit}_test PRIVATE ${PROJECT_SOURCE_DIR}/widgets
     ${PROJECT_SOURCE_DIR}/widgets/include ${PROJECT_SOURCE_DIR}/backend/include)
   target_link_libraries(${unit}_test PRIVATE castboard_test_support castboard_imgui
-    castboard_expected Threads::Threads)
+    castboard_expected castboard_texts Threads::Threads)
   gtest_discover_tests(${unit}_test DISCOVERY_TIMEOUT 60 PROPERTIES TIMEOUT 120)
 endfunction()
 
 castboard_widget_unit_test(board FAKE_SESSION
   WIDGETS board.cpp board_actions.cpp character_rows.cpp)
 castboard_widget_unit_test(command_line WIDGETS command_line.cpp)
+castboard_widget_unit_test(keymap WIDGETS keymap.cpp)
 castboard_widget_unit_test(layouts)
 castboard_widget_unit_test(selection WIDGETS selection.cpp)
 castboard_widget_unit_test(texture_cache FAKE_SESSION WIDGETS texture_cache.cpp)
+castboard_widget_unit_test(texts)
+target_compile_definitions(texts_test PRIVATE CASTBOARD_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
 castboard_widget_unit_test(theme WIDGETS theme.cpp)
 
 # With a Dear ImGui that has no window. The harness belongs into the program itself: its hooks
