@@ -257,22 +257,13 @@ Ticket<Nothing> Session::mark_viewed(LastViewed view) {
 Ticket<PicturePtr> Session::load_picture(PictureRequest request) {
   Workers* workers = workers_.get();
   const Ticket<PicturePtr> ticket{workers->next_ticket()};
-  const std::string path = absolute_path(request.url);
-  workers->file_pool.post_newest_first(ticket.number, [workers, ticket, request, path] {
-    workers->deliver_reply(ticket.number, result_of<PicturePtr>([&]() -> PicturePtr {
-                             auto picture = std::make_shared<Picture>();
-                             Image image = decode_picture(read_file(path, kMaxPictureBytes));
-                             picture->full_width = image.width;
-                             picture->full_height = image.height;
-                             if (request.region.width > 0)
-                               image = crop_picture(image, request.region);
-                             picture->image =
-                                 request.max_width > 0 || request.max_height > 0
-                                     ? scale_to_fit(image, request.max_width, request.max_height)
-                                     : std::move(image);
-                             return picture;
-                           }));
-  });
+  workers->file_pool.post_newest_first(
+      ticket.number, [workers, ticket, request, path = absolute_path(request.url),
+                      other = absolute_path(request.other_url)] {
+        workers->deliver_reply(ticket.number, result_of<PicturePtr>([&] {
+                                 return workers->pictures.load(request, path, other);
+                               }));
+      });
   return ticket;
 }
 

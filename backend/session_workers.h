@@ -19,6 +19,7 @@
 #include "jobs/mailbox.h"
 #include "jobs/work_queue.h"
 #include "library/library.h"
+#include "picture_loading.h"
 #include "providers/http.h"
 #include "providers/provider.h"
 #include "settings.h"
@@ -128,6 +129,8 @@ struct Session::Workers {
   std::mutex stop_mutex;
   std::condition_variable stop_changed;
   bool stopping = false;
+
+  PictureLoader pictures;
 
   WorkQueue intake{1};   // generation requests, in the order they were asked
   WorkQueue errands{1};  // what may take long and must not hold up the others: push, verify

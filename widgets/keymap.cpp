@@ -57,6 +57,7 @@ constexpr std::array<ActionRow, kActionCount> kActions = {{
     {Action::fit, "fit", ActionGroup::view, plain(ImGuiKey_F)},
     {Action::full_size, "full_size", ActionGroup::view, ctrl(ImGuiKey_0)},
     {Action::flipbook, "flipbook", ActionGroup::view, plain(ImGuiKey_Space)},
+    {Action::onion_skin, "onion_skin", ActionGroup::view, plain(ImGuiKey_O)},
     {Action::details, "details", ActionGroup::view, plain(ImGuiKey_I)},
     {Action::compare_mode, "compare_mode", ActionGroup::compare, plain(ImGuiKey_M)},
     {Action::compare_wipe, "compare_wipe", ActionGroup::compare, plain(ImGuiKey_F6)},

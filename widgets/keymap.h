@@ -38,6 +38,7 @@ enum class Action {
   fit,
   full_size,
   flipbook,
+  onion_skin,
   details,
   compare_mode,
   compare_wipe,

@@ -66,6 +66,9 @@ void Panel::Parts::take_version_keys() {
   if (keymap.pressed(Action::last_version)) board.view_last();
   if (keymap.pressed(Action::fit)) viewer.fit = true;
   if (keymap.pressed(Action::full_size)) viewer.full_size = true;
+  if (keymap.pressed(Action::onion_skin)) viewer.toggle_onion = true;
+  // Space presses the item that keyboard navigation has marked, when it has.
+  if (keymap.pressed(Action::flipbook) && !ImGui::GetIO().NavVisible) viewer.toggle_flipbook = true;
   // Enter belongs to the item that keyboard navigation has marked, when it has.
   if (keymap.pressed(Action::toggle_single) && !ImGui::GetIO().NavVisible) board.toggle_single();
 }

@@ -48,6 +48,7 @@ struct Panel::Parts {
   // panel_viewer.cpp
   void draw_viewer();
   void draw_version_view();
+  [[nodiscard]] SheetViewInput sheet_input(const Version& version);
 
   // panel_composite.cpp
   void draw_composite();

@@ -1,10 +1,10 @@
 // The viewer pane: the version looked at, or what else its mode shows in that place.
 #include <algorithm>
-#include <cmath>
 
 #include "controls.h"
 #include "panel_parts.h"
 #include "scoped.h"
+#include "sheet_bar.h"
 
 namespace castboard {
 namespace {
@@ -42,6 +42,18 @@ void Panel::Parts::draw_viewer() {
   }
 }
 
+SheetViewInput Panel::Parts::sheet_input(const Version& version) {
+  return {.look = look,
+          .url = version.image_url,
+          .width = version.width,
+          .height = version.height,
+          .thumbnail_url = version.thumbnail_url,
+          .cells = cells_of(board.catalogue(), version),
+          .cell = board.cell(),
+          .single = board.single(),
+          .picture = [this](const PictureRequest& request) { return textures.get(request); }};
+}
+
 void Panel::Parts::draw_version_view() {
   const Version* version = board.viewed();
   const int cell = board.single() ? board.cell() : 0;
@@ -75,21 +87,13 @@ void Panel::Parts::draw_version_view() {
     }
     return;
   }
-  const float details = ImGui::GetTextLineHeightWithSpacing();
-  SheetViewInput input{.look = look,
-                       .url = version->image_url,
-                       .width = version->width,
-                       .height = version->height,
-                       .thumbnail_url = version->thumbnail_url,
-                       .cells = cells_of(board.catalogue(), *version),
-                       .cell = board.cell(),
-                       .single = board.single(),
-                       .picture = [this](const PictureRequest& r) { return textures.get(r); }};
+  const SheetViewInput input = sheet_input(*version);
+  const float bar = sheet_bar_height(look) + ImGui::GetStyle().ItemSpacing.y;
   SheetViewResult seen;
   const ImVec2 room = ImGui::GetContentRegionAvail();
   scoped::colours({{ImGuiCol_ChildBg, look.colour.background}}, [&] {
     scoped::child(
-        "canvas", {room.x, std::max(1.0F, room.y - details)}, 0,
+        "canvas", {room.x, std::max(1.0F, room.y - bar)}, 0,
         ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse | ImGuiWindowFlags_NoNav,
         [&] {
           seen = sheet_view("sheet", input, viewer);
@@ -97,21 +101,15 @@ void Panel::Parts::draw_version_view() {
               "menu", [&] { handle(version_menu(*version, bool(options.show_in_folder))); });
         });
   });
-  const std::string zoom = std::to_string(static_cast<int>(std::lround(seen.zoom * 100))) + " %";
-  const std::string text =
-      version_details(*version, style_title(board.catalogue(), version->art_style));
-  scoped::font(look.caption_font, 12.0F / 14.0F, [&] {
-    scoped::colours({{ImGuiCol_Text, look.colour.quiet}}, [&] {
-      const float zoom_width = ImGui::CalcTextSize(zoom.c_str()).x;
-      const float left = ImGui::GetCursorPosX();
-      text_elided(text, room.x - zoom_width - look.px(12));
-      ImGui::SameLine();
-      ImGui::SetCursorPosX(left + room.x - zoom_width);
-      ImGui::TextUnformatted(zoom.c_str());
-    });
-  });
-  if (seen.choose_cell != 0) board.choose_cell(seen.choose_cell);
-  if (seen.toggle_single) board.toggle_single();
+  const SheetBarInput bar_input{
+      .look = look,
+      .keymap = keymap,
+      .view = input,
+      .details = version_details(*version, style_title(board.catalogue(), version->art_style)),
+      .zoom = seen.zoom};
+  sheet_bar("bar", bar_input, viewer);
+  ask_frame_in(seen.next_frame_in);
+  if (seen.show_cell) board.show_cell(*seen.show_cell);
 }
 
 }  // namespace castboard

@@ -176,8 +176,7 @@ void PreviewPanel::Parts::draw_sheet(PreviewFile& file, float height) {
         ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse | ImGuiWindowFlags_NoNav,
         [&] { seen = sheet_view("sheet", input, view); });
   });
-  if (seen.choose_cell != 0) cell = seen.choose_cell;
-  if (seen.toggle_single) show_cell(single ? 0 : std::max(cell, 1));
+  if (seen.show_cell) show_cell(*seen.show_cell);
 }
 
 void PreviewPanel::Parts::draw_strip() {

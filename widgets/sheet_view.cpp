@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "controls.h"
 #include "picture_tile.h"
@@ -12,157 +13,283 @@
 namespace castboard {
 namespace {
 
-constexpr float kCaptionScale = 12.0F / 14.0F;
-constexpr float kWheelStep = 1.2F;
+constexpr float kMagnified = 2.4F;  // at most, of the cell on the screen
+constexpr float kStillHeld = 16;    // square of the pixels a click may wander
 
-// What fills the view: the sheet, or one cell of it.
-struct Shown {
-  std::string url;
-  PixelRect part;  // of the file at `url`; empty: all of it
-  float width = 0;
-  float height = 0;
-};
+const SheetCell& cell_of(const SheetViewInput& input, int number) {
+  return input.cells[static_cast<std::size_t>(number - 1)];
+}
 
-Shown what_is_shown(const SheetViewInput& input) {
-  Shown shown{input.url, {}, static_cast<float>(input.width), static_cast<float>(input.height)};
-  if (!input.single || input.cell < 1 || input.cells.size() < kCellsPerSheet) return shown;
-  const SheetCell& cell = input.cells[static_cast<std::size_t>(input.cell - 1)];
-  shown.width = static_cast<float>(cell.box.width);
-  shown.height = static_cast<float>(cell.box.height);
+PictureSource source_of_whole(const SheetViewInput& input) {
+  PictureSource source;
+  source.url = input.url;
+  source.width = static_cast<float>(input.width);
+  source.height = static_cast<float>(input.height);
+  source.thumbnail_url = input.thumbnail_url;
+  return source;
+}
+
+PictureSource source_of_cell(const SheetViewInput& input, int number) {
+  const SheetCell& cell = cell_of(input, number);
+  PictureSource source;
+  source.width = static_cast<float>(cell.box.width);
+  source.height = static_cast<float>(cell.box.height);
   if (cell.url.empty()) {
-    shown.part = cell.box;
+    source.url = input.url;
+    source.part = cell.box;
   } else {
-    shown.url = cell.url;
+    source.url = cell.url;
   }
-  return shown;
+  return source;
 }
 
-void take_input(const Shown& shown, const FitBox& view, SheetViewState& state) {
-  const std::string name =
-      shown.url + "#" + std::to_string(shown.part.x) + "," + std::to_string(shown.part.y);
-  if (state.shown != name) {
-    // Stepping through versions of one size keeps the place one looks at.
-    state.shown = name;
-    state.viewpoint = clamped(state.viewpoint, shown.width, shown.height, view);
-  }
-  if (state.fit) state.viewpoint = {};
-  if (state.full_size) {
-    state.viewpoint = at_full_size(state.viewpoint, shown.width, shown.height, view);
-  }
-  state.fit = state.full_size = false;
-  const ImGuiIO& io = ImGui::GetIO();
-  if (ImGui::IsItemHovered() && io.MouseWheel != 0 && !io.KeyCtrl) {
-    state.viewpoint = zoomed(state.viewpoint, std::pow(kWheelStep, io.MouseWheel), io.MousePos.x,
-                             io.MousePos.y, shown.width, shown.height, view);
-  }
-  if (ImGui::IsItemActive() && !state.viewpoint.fits() && ImGui::IsMouseDragging(0, 3)) {
-    state.viewpoint.centre_x -= io.MouseDelta.x / state.viewpoint.zoom;
-    state.viewpoint.centre_y -= io.MouseDelta.y / state.viewpoint.zoom;
-    state.viewpoint = clamped(state.viewpoint, shown.width, shown.height, view);
-    ImGui::SetMouseCursor(ImGuiMouseCursor_ResizeAll);
-  }
-  state.viewpoint = clamped(state.viewpoint, shown.width, shown.height, view);
+std::vector<bool> omitted_cells(const SheetViewInput& input) {
+  std::vector<bool> omitted;
+  for (const SheetCell& cell : input.cells) omitted.push_back(cell.status == Status::omitted);
+  return omitted;
 }
 
-PictureRequest request_for(const Shown& shown, const PictureWish& wish) {
-  PictureRequest request;
-  request.url = shown.url;
-  request.region = wish.region.width > 0 ? wish.region : shown.part;
-  if (wish.region.width > 0) {
-    request.region.x += shown.part.x;
-    request.region.y += shown.part.y;
-  }
-  request.max_width = wish.max_width;
-  request.max_height = wish.max_height;
-  return request;
+ImDrawList* draw_list() {
+  return ImGui::GetWindowDrawList();
 }
 
-void draw_shown(const SheetViewInput& input, const Shown& shown, const FitBox& view,
-                const FitBox& box) {
-  const Look& look = input.look;
-  ImDrawList* list = ImGui::GetWindowDrawList();
-  const PictureWish wish = wish_for(shown.width, shown.height, view, box);
-  const Thumbnail picture = input.picture(request_for(shown, wish));
-  FitBox place = box;
-  if (wish.region.width > 0) place = part_on_screen(wish.region, shown.width, shown.height, box);
-  const bool is_whole = shown.part.width == 0 && wish.region.width == 0 && !input.single;
-  if (!picture.texture && picture.failure.empty() && is_whole && !input.thumbnail_url.empty()) {
-    PictureRequest small;
-    small.url = input.thumbnail_url;
-    draw_picture(look, list, box, input.picture(small), PictureCrop::whole, 0);
+ImVec2 corner(const FitBox& box) {
+  return {box.x + box.width, box.y + box.height};
+}
+
+// The flipbook and the onion skin: what the keys asked for, and what ends them.
+void take_wishes(const SheetViewInput& input, SheetViewState& state, SheetViewResult& result) {
+  const bool flip = std::exchange(state.toggle_flipbook, false);
+  const bool onion = std::exchange(state.toggle_onion, false);
+  const bool chosen_anew = input.cell != state.last_cell || input.single != state.last_single;
+  if (!input.is_sheet()) {
+    state.flipbook.stop();
     return;
   }
-  draw_picture(look, list, place, picture, PictureCrop::whole, 0);
+  if (state.flipbook.is_playing) {
+    if (chosen_anew) state.flipbook.stop();
+  }
+  if (state.onion.is_on && state.last_single && !input.single) state.onion.is_on = false;
+  if (flip && state.flipbook.is_playing) {
+    // It stops at what caught the eye.
+    state.flipbook.stop();
+    result.show_cell = state.flipbook.cell;
+  } else if (flip) {
+    state.onion.is_on = false;
+    state.flipbook.start(std::max(input.cell, 1), omitted_cells(input));
+  }
+  if (onion) {
+    state.onion.is_on = !state.onion.is_on;
+    state.flipbook.stop();
+    if (state.onion.is_on && !input.single) result.show_cell = std::max(input.cell, 1);
+  }
 }
 
-void draw_chip(const Look& look, ImDrawList* list, ImVec2 at, const std::string& text) {
-  const ImVec2 size = ImGui::CalcTextSize(text.c_str());
-  const ImVec2 pad{look.px(7), look.px(3)};
-  const ImVec2 end{at.x + size.x + 2 * pad.x, at.y + size.y + 2 * pad.y};
-  // On pictures of any colour: always light on dark.
-  list->AddRectFilled(at, end, IM_COL32(20, 22, 26, 215), look.px(4));
-  list->AddText({at.x + pad.x, at.y + pad.y}, IM_COL32(233, 235, 238, 255), text.c_str());
+void draw_outline(const Look& look, const FitBox& box, bool chosen, bool hovered) {
+  const ImVec2 min{box.x, box.y};
+  if (chosen) {
+    draw_list()->AddRect(min, corner(box), look.colour.accent, 0, 0, std::max(2.0F, look.px(3)));
+  } else {
+    draw_list()->AddRect(min, corner(box), IM_COL32(20, 22, 26, hovered ? 230 : 90), 0, 0,
+                         hovered ? 2.0F : 1.0F);
+  }
 }
 
 void draw_cell(const SheetViewInput& input, int number, const FitBox& box, bool hovered) {
   const Look& look = input.look;
-  ImDrawList* list = ImGui::GetWindowDrawList();
-  const SheetCell& cell = input.cells[static_cast<std::size_t>(number - 1)];
-  const ImVec2 min{box.x, box.y};
-  const ImVec2 max{box.x + box.width, box.y + box.height};
-  const bool chosen = number == input.cell;
-  if (chosen) {
-    list->AddRect(min, max, look.colour.accent, 0, 0, std::max(2.0F, look.px(3)));
-  } else {
-    list->AddRect(min, max, IM_COL32(20, 22, 26, hovered ? 230 : 90), 0, 0, hovered ? 2.0F : 1.0F);
-  }
+  const SheetCell& cell = cell_of(input, number);
+  draw_outline(look, box, number == input.cell, hovered);
   const float inset = look.px(6);
   scoped::font(look.caption_font, kCaptionScale, [&] {
-    const float height = ImGui::GetFontSize() + look.px(6);
-    if (box.width < look.px(64) || box.height < 2.5F * height) return;
     const std::string digit = std::to_string(number);
-    const float digit_width = ImGui::CalcTextSize(digit.c_str()).x + look.px(14);
-    draw_chip(look, list, {max.x - inset - digit_width, min.y + inset}, digit);
+    const ImVec2 size = chip_size(look, digit);
+    if (box.width < look.px(64) || box.height < 2.5F * size.y) return;
+    draw_chip(look, draw_list(), {box.x + box.width - inset - size.x, box.y + inset}, digit);
     const std::string title = elided(cell.title, box.width - 2 * inset - look.px(14));
-    if (!cell.title.empty()) draw_chip(look, list, {min.x + inset, max.y - inset - height}, title);
+    if (!cell.title.empty())
+      draw_chip(look, draw_list(), {box.x + inset, box.y + box.height - inset - size.y}, title);
   });
-  if (cell.status != Status::none) {
-    draw_status_badge(look, list, {min.x + inset, min.y + inset}, cell.status);
-  }
+  if (cell.status != Status::none)
+    draw_status_badge(look, draw_list(), {box.x + inset, box.y + inset}, cell.status);
 }
 
-void draw_cells(const SheetViewInput& input, const Shown& shown, const FitBox& box,
-                SheetViewResult& result) {
-  const ImVec2 mouse = ImGui::GetIO().MousePos;
-  const bool hovered = ImGui::IsItemHovered();
-  const bool clicked =
-      ImGui::IsItemDeactivated() && ImGui::GetIO().MouseDragMaxDistanceSqr[0] < 16.0F;
-  const bool twice = hovered && ImGui::IsMouseDoubleClicked(0);
+FitBox cell_on_screen(const SheetViewInput& input, int number, const FitBox& box) {
+  return part_on_screen(cell_of(input, number).box, static_cast<float>(input.width),
+                        static_cast<float>(input.height), box);
+}
+
+// The chosen one last, so that its outline lies over its neighbours'.
+void draw_cells(const SheetViewInput& input, const FitBox& box, int hovered) {
   for (int number = 1; number <= kCellsPerSheet; ++number) {
-    const SheetCell& cell = input.cells[static_cast<std::size_t>(number - 1)];
-    const FitBox place = part_on_screen(cell.box, shown.width, shown.height, box);
-    const bool under = hovered && place.contains(mouse.x, mouse.y);
-    if (number != input.cell) draw_cell(input, number, place, under);
-    if (under && clicked) result.choose_cell = number;
-    if (under && twice) {
-      result.choose_cell = number;
-      result.toggle_single = true;
+    if (number == input.cell) continue;
+    draw_cell(input, number, cell_on_screen(input, number, box), number == hovered);
+  }
+  if (input.cell != 0) draw_cell(input, input.cell, cell_on_screen(input, input.cell, box), false);
+}
+
+int cell_under_pointer(const SheetViewInput& input, const FitBox& box) {
+  if (!ImGui::IsItemHovered()) return 0;
+  const ImVec2 mouse = ImGui::GetIO().MousePos;
+  for (int number = 1; number <= kCellsPerSheet; ++number) {
+    if (cell_on_screen(input, number, box).contains(mouse.x, mouse.y)) return number;
+  }
+  return 0;
+}
+
+void draw_magnifier(const SheetViewInput& input, int number, const FitBox& place,
+                    SheetViewState& state) {
+  const Look& look = input.look;
+  const float rim = look.px(1);
+  const ImVec2 min{place.x - rim, place.y - rim};
+  const ImVec2 max{corner(place).x + rim, corner(place).y + rim};
+  const float shade = look.px(6);
+  draw_list()->AddRectFilled({min.x - shade, min.y - shade}, {max.x + shade, max.y + shade},
+                             IM_COL32(0, 0, 0, 90), look.px(8));
+  draw_list()->AddRectFilled(min, max, look.colour.input);
+  draw_zoomed_picture(look, draw_list(), source_of_cell(input, number), place, place, input.picture,
+                      state.enlarged);
+  draw_list()->AddRect(min, max, look.colour.accent, 0, 0, std::max(1.5F, look.px(2)));
+  const SheetCell& cell = cell_of(input, number);
+  const std::string name = std::to_string(number) + (cell.title.empty() ? "" : "  " + cell.title);
+  const float inset = look.px(8);
+  draw_chip(look, draw_list(), {place.x + inset, corner(place).y - inset - chip_size(look, name).y},
+            name);
+}
+
+void magnify(const SheetViewInput& input, const FitBox& view, const FitBox& box,
+             SheetViewState& state, SheetViewResult& result) {
+  const bool wanted = state.enlarge_on_hover && !ImGui::IsAnyMouseDown();
+  const int hovered = wanted ? result.hovered_cell : 0;
+  state.magnifier.look_at(hovered, ImGui::GetIO().DeltaTime);
+  if (hovered == 0) return;
+  const FitBox place =
+      magnifier_place(cell_on_screen(input, hovered, box), view, input.look.px(12), kMagnified);
+  if (place.width <= 0) return;
+  if (!state.magnifier.is_shown) {
+    keep_at_hand(source_of_cell(input, hovered), place, place, input.picture);
+    result.next_frame_in = double(state.magnifier.shows_in());
+    return;
+  }
+  draw_magnifier(input, hovered, place, state);
+  result.magnified_cell = hovered;
+}
+
+void draw_all_nine(const SheetViewInput& input, const FitBox& outer, const FitBox& view,
+                   const FitBox& box, SheetViewState& state, SheetViewResult& result) {
+  const ZoomedPicture drawn = draw_zoomed_picture(input.look, draw_list(), source_of_whole(input),
+                                                  view, box, input.picture, state.layers[0]);
+  if (!drawn.failure.empty()) return;
+  if (state.pixel_grid)
+    draw_pixel_grid(draw_list(), view, box, static_cast<float>(input.width),
+                    static_cast<float>(input.height));
+  if (!input.is_sheet()) return;
+  result.hovered_cell = cell_under_pointer(input, box);
+  draw_cells(input, box, result.hovered_cell);
+  const bool clicked =
+      ImGui::IsItemDeactivated() && ImGui::GetIO().MouseDragMaxDistanceSqr[0] < kStillHeld;
+  if (clicked && result.hovered_cell != 0) {
+    result.show_cell = result.hovered_cell;
+    state.opened_by_click = true;
+    state.magnifier = {};
+    return;
+  }
+  magnify(input, outer, box, state, result);
+}
+
+void draw_layers(const SheetViewInput& input, int number, const FitBox& view, const FitBox& box,
+                 SheetViewState& state) {
+  std::vector<int> layers = {number};
+  if (state.onion.is_on) {
+    for (int other = 1; other <= kCellsPerSheet; ++other) {
+      if (other != number && state.onion.others[static_cast<std::size_t>(other - 1)])
+        layers.push_back(other);
     }
   }
-  if (input.cell == 0) return;
-  // Last, so that its outline lies over its neighbours'.
-  const SheetCell& chosen = input.cells[static_cast<std::size_t>(input.cell - 1)];
-  draw_cell(input, input.cell, part_on_screen(chosen.box, shown.width, shown.height, box), false);
+  const std::vector<float> alphas =
+      onion_alphas(static_cast<int>(layers.size()) - 1, state.onion.opacity);
+  for (std::size_t i = 0; i < layers.size(); ++i) {
+    draw_zoomed_picture(input.look, draw_list(), source_of_cell(input, layers[i]), view, box,
+                        input.picture, state.layers[static_cast<std::size_t>(layers[i])],
+                        alphas[i]);
+  }
 }
 
-void draw_single_name(const SheetViewInput& input, const FitBox& view) {
-  const SheetCell& cell = input.cells[static_cast<std::size_t>(input.cell - 1)];
+void draw_one_cell(const SheetViewInput& input, int number, const FitBox& outer, const FitBox& view,
+                   const FitBox& box, SheetViewState& state, SheetViewResult& result) {
   const Look& look = input.look;
-  const std::string text = std::to_string(input.cell) + "  " + cell.title;
-  draw_chip(
-      look, ImGui::GetWindowDrawList(),
-      {view.x + look.px(8), view.y + view.height - look.px(8) - ImGui::GetFontSize() - look.px(6)},
-      text);
+  draw_layers(input, number, view, box, state);
+  if (state.flipbook.is_playing) {
+    for (int other = 1; other <= kCellsPerSheet; ++other) {
+      if (other != number) keep_at_hand(source_of_cell(input, other), view, box, input.picture);
+    }
+    result.next_frame_in = double(state.flipbook.next_in());
+  }
+  const SheetCell& cell = cell_of(input, number);
+  if (state.pixel_grid)
+    draw_pixel_grid(draw_list(), view, box, static_cast<float>(cell.box.width),
+                    static_cast<float>(cell.box.height));
+  const float inset = look.px(8);
+  const std::string name = std::to_string(number) + (cell.title.empty() ? "" : "  " + cell.title);
+  draw_chip(look, draw_list(), {outer.x + inset, corner(outer).y - inset - chip_size(look, name).y},
+            name);
+  if (cell.status != Status::none)
+    draw_status_badge(look, draw_list(), {outer.x + inset, outer.y + inset}, cell.status);
+  if (!ImGui::IsItemHovered()) return;
+  // The second click of the one that opened it is not meant.
+  const bool goes_on = state.opened_by_click;
+  if (ImGui::IsMouseClicked(0)) state.opened_by_click = false;
+  if (ImGui::IsMouseDoubleClicked(0) && !goes_on) {
+    result.show_cell = 0;
+    state.flipbook.stop();
+  }
+}
+
+// Of a file nobody measured its size comes with its first pixels: nothing to draw before.
+bool measured(SheetViewInput& input, const FitBox& view) {
+  if (input.width > 0 && input.height > 0) return true;
+  PictureRequest first;
+  first.url = input.url;
+  first.max_width = static_cast<int>(view.width);
+  first.max_height = static_cast<int>(view.height);
+  const Thumbnail picture = input.picture(first);
+  if (!picture.failure.empty() || !picture.texture) {
+    draw_picture(input.look, draw_list(), view, picture, PictureCrop::whole, 0);
+    return false;
+  }
+  input.width = picture.full_width;
+  input.height = picture.full_height;
+  return true;
+}
+
+void draw(SheetViewInput input, const FitBox& outer, SheetViewState& state,
+          SheetViewResult& result) {
+  const float margin =
+      state.viewpoint.fits() ? std::min(input.look.px(20), outer.height * 0.05F) : 0;
+  const FitBox view{outer.x + margin, outer.y + margin, outer.width - 2 * margin,
+                    outer.height - 2 * margin};
+  if (!measured(input, view)) return;
+  const int number = state.flipbook.is_playing          ? state.flipbook.cell
+                     : input.single && input.is_sheet() ? input.cell
+                                                        : 0;
+  const PictureSource source = number > 0 ? source_of_cell(input, number) : source_of_whole(input);
+  // Stepping through versions of one size keeps the place one looks at.
+  look_around(state.viewpoint, source.width, source.height, view, std::exchange(state.fit, false),
+              std::exchange(state.full_size, false));
+  if (state.wanted_zoom > 0) {
+    state.viewpoint = zoomed_to(state.viewpoint, std::exchange(state.wanted_zoom, 0.0F),
+                                source.width, source.height, view);
+  }
+  const FitBox box = picture_on_screen(source.width, source.height, view, state.viewpoint);
+  result.zoom = box.width / source.width;
+  result.filling_cell = number;
+  draw_list()->PushClipRect({outer.x, outer.y}, corner(outer), true);
+  const scoped::Closer unclip([] { draw_list()->PopClipRect(); });
+  const FitBox& seen = state.viewpoint.fits() ? view : outer;
+  if (number > 0) {
+    draw_one_cell(input, number, outer, seen, box, state, result);
+  } else {
+    draw_all_nine(input, outer, seen, box, state, result);
+  }
 }
 
 }  // namespace
@@ -171,42 +298,14 @@ SheetViewResult sheet_view(const char* id, const SheetViewInput& input, SheetVie
   SheetViewResult result;
   const ImVec2 room = ImGui::GetContentRegionAvail();
   if (room.x < 1 || room.y < 1 || input.url.empty()) return result;
+  take_wishes(input, state, result);
+  state.flipbook.advance(ImGui::GetIO().DeltaTime, omitted_cells(input));
+  state.last_cell = input.cell;
+  state.last_single = input.single;
   scoped::id(id, [&] {
     const ImVec2 at = ImGui::GetCursorScreenPos();
-    const FitBox outer{at.x, at.y, room.x, room.y};
-    const float margin = state.viewpoint.fits() ? std::min(input.look.px(20), room.y * 0.05F) : 0;
-    const FitBox view{outer.x + margin, outer.y + margin, outer.width - 2 * margin,
-                      outer.height - 2 * margin};
     ImGui::InvisibleButton("picture", room);
-    Shown shown = what_is_shown(input);
-    if (shown.width <= 0) {
-      // Of a file nobody measured: its size comes with its first pixels.
-      PictureRequest first;
-      first.url = shown.url;
-      first.max_width = static_cast<int>(view.width);
-      first.max_height = static_cast<int>(view.height);
-      const Thumbnail picture = input.picture(first);
-      if (!picture.failure.empty() || !picture.texture) {
-        draw_picture(input.look, ImGui::GetWindowDrawList(), view, picture, PictureCrop::whole, 0);
-        return;
-      }
-      shown.width = static_cast<float>(picture.full_width);
-      shown.height = static_cast<float>(picture.full_height);
-    }
-    take_input(shown, view, state);
-    const FitBox box = picture_on_screen(shown.width, shown.height, view, state.viewpoint);
-    result.zoom = box.width / shown.width;
-    ImGui::GetWindowDrawList()->PushClipRect({outer.x, outer.y},
-                                             {outer.x + outer.width, outer.y + outer.height}, true);
-    const scoped::Closer unclip([list = ImGui::GetWindowDrawList()] { list->PopClipRect(); });
-    draw_shown(input, shown, view, box);
-    if (input.cells.size() < kCellsPerSheet) return;
-    if (input.single) {
-      draw_single_name(input, outer);
-      if (ImGui::IsItemHovered() && ImGui::IsMouseDoubleClicked(0)) result.toggle_single = true;
-    } else {
-      draw_cells(input, shown, box, result);
-    }
+    draw(input, {at.x, at.y, room.x, room.y}, state, result);
   });
   return result;
 }

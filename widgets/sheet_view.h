@@ -1,13 +1,14 @@
 #pragma once
 
-#include <functional>
+#include <array>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "castboard/events.h"
 #include "sheet_view_layout.h"
 #include "theme.h"
-#include "thumbnail.h"
+#include "zoomed_picture.h"
 
 namespace castboard {
 
@@ -29,27 +30,48 @@ struct SheetViewInput {
   std::vector<SheetCell> cells;  // nine, or empty
   int cell = 0;                  // chosen one, 1..9; 0: none
   bool single = false;           // the chosen one fills the view
-  std::function<Thumbnail(const PictureRequest&)> picture;
+  PictureFn picture;
+
+  [[nodiscard]] bool is_sheet() const { return cells.size() == kCellsPerSheet; }
 };
 
 // What the caller keeps between frames.
 struct SheetViewState {
   Viewpoint viewpoint;
-  std::string shown;  // what the viewpoint belongs to
+  bool enlarge_on_hover = true;
+  bool pixel_grid = true;
+  Flipbook flipbook;
+  OnionSkin onion;
   // Keys the panel saw for this view; used up by the next frame.
   bool fit = false;
   bool full_size = false;
+  bool toggle_flipbook = false;
+  bool toggle_onion = false;
+  float wanted_zoom = 0;  // 0: none
+
+  // The widget's own.
+  int last_cell = 0;
+  bool last_single = false;
+  bool opened_by_click = false;  // a double click goes on after the single one
+  MagnifierWait magnifier;
+  std::array<ZoomedPictureState, kCellsPerSheet + 1> layers;  // the whole, then each cell
+  ZoomedPictureState enlarged;
 };
 
 struct SheetViewResult {
-  int choose_cell = 0;         // clicked; 0: none
-  bool toggle_single = false;  // double click
-  bool has_focus = false;
-  float zoom = 1;  // screen pixels per picture pixel
+  std::optional<int> show_cell;  // 1..9 shall fill the view; 0: all nine shall be seen
+  int hovered_cell = 0;          // of all nine, under the pointer
+  int magnified_cell = 0;        // shown enlarged beside the pointer
+  int filling_cell = 0;          // the view shows this one alone, by choice or as a flipbook
+  float zoom = 1;                // screen pixels per picture pixel
+  double next_frame_in = -1;     // seconds until something moves by itself; negative: nothing does
 };
 
 // A large picture, its nine cells outlined, named and numbered, or one of them alone. Wheel zooms
-// to the cursor, dragging pans. Fills the current region; the viewer and the preview share it.
+// to the pointer, dragging pans, a click fills the view with a cell, a double click shows all nine
+// again; resting on a cell shows it enlarged beside. The flipbook cycles the cells in place, the
+// onion skin lays them over each other. Fills the current region with one item, "picture", which is
+// the last one, so that a context menu can follow; the viewer and the preview share it.
 SheetViewResult sheet_view(const char* id, const SheetViewInput& input, SheetViewState& state);
 
 }  // namespace castboard

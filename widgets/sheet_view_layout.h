@@ -1,81 +1,17 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <vector>
 
-#include "castboard/events.h"
 #include "castboard/model.h"
 #include "picture_fit.h"
+#include "viewpoint.h"
 
-// The arithmetic of the large view, without ImGui: zoom, pan, cells, and which pixels to ask for.
+// The arithmetic of the sheet view, without ImGui: cells, the magnifier, the flipbook, the onion
+// skin.
 namespace castboard {
-
-// Where one looks at a picture: `zoom` 0 fits it into the view, else screen pixels per picture
-// pixel; the centre is the point of the picture, in its pixels, in the middle of the view.
-struct Viewpoint {
-  float zoom = 0;
-  float centre_x = 0;
-  float centre_y = 0;
-
-  [[nodiscard]] bool fits() const { return zoom <= 0; }
-};
-
-inline constexpr float kMaxZoom = 16;
-
-// Screen pixels per picture pixel at which all of it is seen.
-inline float fit_zoom(float width, float height, const FitBox& view) {
-  if (width <= 0 || height <= 0) return 1;
-  return std::min(view.width / width, view.height / height);
-}
-
-// Where the picture lies on the screen.
-inline FitBox picture_on_screen(float width, float height, const FitBox& view,
-                                const Viewpoint& at) {
-  if (at.fits()) return contain(width, height, view);
-  return {view.x + view.width / 2 - at.centre_x * at.zoom,
-          view.y + view.height / 2 - at.centre_y * at.zoom, width * at.zoom, height * at.zoom};
-}
-
-// Keeps the picture in sight: a picture larger than the view covers it, a smaller one is centred.
-inline Viewpoint clamped(Viewpoint at, float width, float height, const FitBox& view) {
-  if (at.fits()) return at;
-  const auto keep = [&at](float centre, float size, float room) {
-    const float half = room / at.zoom / 2;
-    return size <= 2 * half ? size / 2 : std::clamp(centre, half, size - half);
-  };
-  at.centre_x = keep(at.centre_x, width, view.width);
-  at.centre_y = keep(at.centre_y, height, view.height);
-  return at;
-}
-
-// Zooms by `factor` so that the point of the picture under (x, y) stays there. Back to fitting when
-// it gets smaller than that.
-inline Viewpoint zoomed(const Viewpoint& at, float factor, float x, float y, float width,
-                        float height, const FitBox& view) {
-  const float fit = fit_zoom(width, height, view);
-  const float now = at.fits() ? fit : at.zoom;
-  const float next = std::min(now * factor, std::max(kMaxZoom, fit));
-  if (next <= fit) return {};
-  const FitBox box = picture_on_screen(width, height, view, at);
-  const float picture_x = (x - box.x) / now;
-  const float picture_y = (y - box.y) / now;
-  Viewpoint result;
-  result.zoom = next;
-  result.centre_x = picture_x - (x - view.x - view.width / 2) / next;
-  result.centre_y = picture_y - (y - view.y - view.height / 2) / next;
-  return clamped(result, width, height, view);
-}
-
-// One picture pixel is one screen pixel, the middle of the view kept.
-inline Viewpoint at_full_size(const Viewpoint& at, float width, float height, const FitBox& view) {
-  Viewpoint result = at;
-  if (at.fits()) {
-    result.centre_x = width / 2;
-    result.centre_y = height / 2;
-  }
-  result.zoom = 1;
-  return clamped(result, width, height, view);
-}
 
 // A cell as exact thirds, for pictures whose borders nobody has found.
 inline PixelRect third(int cell, int width, int height) {
@@ -87,47 +23,143 @@ inline PixelRect third(int cell, int width, int height) {
           height * (row + 1) / kSheetRows - top};
 }
 
-// A part of the picture on the screen.
-inline FitBox part_on_screen(const PixelRect& part, float width, float height, const FitBox& box) {
-  const float sx = width > 0 ? box.width / width : 0;
-  const float sy = height > 0 ? box.height / height : 0;
-  return {box.x + static_cast<float>(part.x) * sx, box.y + static_cast<float>(part.y) * sy,
-          static_cast<float>(part.width) * sx, static_cast<float>(part.height) * sy};
+// Where the magnifier goes: beside the hovered cell inside `view`, on the side with the most room,
+// never over it. `most` is how much larger than the cell on the screen it may be. Empty: there is
+// no room to show it noticeably larger.
+inline FitBox magnifier_place(const FitBox& cell, const FitBox& view, float gap, float most) {
+  constexpr float kNoticeable = 1.2F;
+  const float view_right = view.x + view.width;
+  const float view_bottom = view.y + view.height;
+  const float cell_right = cell.x + cell.width;
+  const float cell_bottom = cell.y + cell.height;
+  const std::array<FitBox, 4> sides = {
+      FitBox{cell_right + gap, view.y, view_right - cell_right - gap, view.height},
+      FitBox{view.x, view.y, cell.x - gap - view.x, view.height},
+      FitBox{view.x, cell_bottom + gap, view.width, view_bottom - cell_bottom - gap},
+      FitBox{view.x, view.y, view.width, cell.y - gap - view.y}};
+  FitBox best;
+  for (std::size_t side = 0; side < sides.size(); ++side) {
+    const FitBox& room = sides[side];
+    if (room.width <= 0 || room.height <= 0 || cell.width <= 0 || cell.height <= 0) continue;
+    const float factor = std::min({room.width / cell.width, room.height / cell.height, most});
+    FitBox place{0, 0, cell.width * factor, cell.height * factor};
+    // Beside the cell's middle, as near as the view allows.
+    const auto along = [](float middle, float size, float from, float space) {
+      return std::clamp(middle - size / 2, from, std::max(from, from + space - size));
+    };
+    place.x = side == 0   ? room.x
+              : side == 1 ? room.x + room.width - place.width
+                          : along(cell.x + cell.width / 2, place.width, room.x, room.width);
+    place.y = side == 2   ? room.y
+              : side == 3 ? room.y + room.height - place.height
+                          : along(cell.y + cell.height / 2, place.height, room.y, room.height);
+    // The first side wins unless another shows clearly more.
+    if (place.width > best.width * 1.05F) best = place;
+  }
+  return best.width < cell.width * kNoticeable ? FitBox{} : best;
 }
 
-// Largest side of a texture that is asked for whole; beyond it only what is in sight is loaded.
-inline constexpr float kLargestWholeSide = 4096;
+// How long the pointer rests on a cell before it is shown enlarged, in seconds; shorter while one
+// looks from cell to cell.
+inline constexpr float kMagnifierDelay = 0.45F;
+inline constexpr float kNextMagnifierDelay = 0.12F;
 
-// What to ask for so that the pixels come at display size, and where that part belongs.
-struct PictureWish {
-  PixelRect region;  // empty: all of it
-  int max_width = 0;
-  int max_height = 0;
+// Which cell the pointer rests on, and for how long. Times are given, never taken from a clock.
+struct MagnifierWait {
+  int cell = 0;
+  float rested = 0;  // seconds
+  bool is_shown = false;
+  bool was_shown = false;  // for a cell before this one, without leaving the sheet
+
+  void look_at(int hovered, float seconds) {
+    if (hovered == 0) {
+      *this = {};
+      return;
+    }
+    if (hovered != cell) {
+      was_shown = was_shown || is_shown;
+      cell = hovered;
+      rested = 0;
+    } else {
+      rested += seconds;
+    }
+    is_shown = rested >= delay();
+  }
+  [[nodiscard]] float delay() const { return was_shown ? kNextMagnifierDelay : kMagnifierDelay; }
+  // Seconds until it shows; negative: nothing will change by itself.
+  [[nodiscard]] float shows_in() const { return cell == 0 || is_shown ? -1 : delay() - rested; }
 };
 
-inline PictureWish wish_for(float width, float height, const FitBox& view, const FitBox& box) {
-  const float zoom = width > 0 ? box.width / width : 1;
-  const auto side = [](float pixels) { return std::max(1, static_cast<int>(std::ceil(pixels))); };
-  const float shown = std::min(zoom, 1.0F);
-  PictureWish wish;
-  if (std::max(width, height) * shown <= kLargestWholeSide) {
-    wish.max_width = side(width * shown);
-    wish.max_height = side(height * shown);
-    return wish;
+inline constexpr float kMinFlipRate = 0.5F;  // cells a second
+inline constexpr float kMaxFlipRate = 24;
+
+// Cycles through cells in place at a rate; the time that has passed is given.
+struct Flipbook {
+  bool is_playing = false;
+  float rate = 4;  // cells a second
+  bool skip_omitted = true;
+  int cell = 0;         // shown now, 1..9; 0: not started
+  float shown_for = 0;  // seconds
+
+  void start(int first, const std::vector<bool>& left_out) {
+    is_playing = true;
+    shown_for = 0;
+    cell = std::clamp(first, 1, kCellsPerSheet);
+    if (is_left_out(cell, left_out)) cell = after(cell, left_out);
   }
-  // In steps, so that panning does not ask for a new part at every pixel.
-  constexpr float kStep = 512;
-  const auto down = [](float v) { return std::floor(v / kStep) * kStep; };
-  const auto up = [](float v) { return std::ceil(v / kStep) * kStep; };
-  const float left = std::clamp(down((view.x - box.x) / zoom), 0.0F, width);
-  const float top = std::clamp(down((view.y - box.y) / zoom), 0.0F, height);
-  const float right = std::clamp(up((view.x + view.width - box.x) / zoom), 0.0F, width);
-  const float bottom = std::clamp(up((view.y + view.height - box.y) / zoom), 0.0F, height);
-  wish.region = {static_cast<int>(left), static_cast<int>(top), static_cast<int>(right - left),
-                 static_cast<int>(bottom - top)};
-  wish.max_width = side((right - left) * shown);
-  wish.max_height = side((bottom - top) * shown);
-  return wish;
+  void stop() { is_playing = false; }
+
+  void advance(float seconds, const std::vector<bool>& left_out) {
+    if (!is_playing) return;
+    const float each = 1 / std::clamp(rate, kMinFlipRate, kMaxFlipRate);
+    // After a long pause of the host it goes on, it does not catch up.
+    shown_for += std::min(seconds, each * kCellsPerSheet);
+    while (shown_for >= each) {
+      shown_for -= each;
+      cell = after(cell, left_out);
+    }
+    if (is_left_out(cell, left_out)) cell = after(cell, left_out);
+  }
+
+  // Seconds until the next cell; negative: it stands still.
+  [[nodiscard]] float next_in() const {
+    if (!is_playing) return -1;
+    return std::max(0.0F, 1 / std::clamp(rate, kMinFlipRate, kMaxFlipRate) - shown_for);
+  }
+
+ private:
+  [[nodiscard]] bool is_left_out(int number, const std::vector<bool>& left_out) const {
+    const auto at = static_cast<std::size_t>(number - 1);
+    return skip_omitted && at < left_out.size() && left_out[at];
+  }
+  // The next one that is not left out; the same when all others are.
+  [[nodiscard]] int after(int number, const std::vector<bool>& left_out) const {
+    for (int step = 1; step <= kCellsPerSheet; ++step) {
+      const int next = (number - 1 + step) % kCellsPerSheet + 1;
+      if (!is_left_out(next, left_out)) return next;
+    }
+    return number;
+  }
+};
+
+// The onion skin: the chosen cell, and over it others that shine through.
+struct OnionSkin {
+  bool is_on = false;
+  float opacity = 0.5F;  // of all the others together, 0..1
+  std::array<bool, kCellsPerSheet> others = {true, true, true, true, true, true, true, true, true};
+};
+
+// Opacities to draw layers with, one over the other from the first on, so that each has its share
+// of what is seen: the first 1 - opacity, the others `opacity` in equal parts.
+inline std::vector<float> onion_alphas(int others, float opacity) {
+  std::vector<float> alphas = {1};
+  const float part = others > 0 ? opacity / static_cast<float>(others) : 0;
+  float below = 1 - opacity;
+  for (int i = 0; i < others; ++i) {
+    below += part;
+    alphas.push_back(below > 0 ? part / below : 0);
+  }
+  return alphas;
 }
 
 }  // namespace castboard

@@ -1,6 +1,8 @@
 #include "texture_cache.h"
 
 #include <algorithm>
+#include <string_view>
+#include <tuple>
 #include <utility>
 
 namespace castboard {
@@ -12,16 +14,22 @@ auto as_tuple(const PixelRect& r) {
   return std::tuple(r.x, r.y, r.width, r.height);
 }
 
-}  // namespace
-
-bool TextureCache::Key::operator<(const Key& other) const {
-  const auto rest = [](const Key& k) { return std::tuple(as_tuple(k.region), k.width, k.height); };
-  if (const int order = url.compare(other.url); order != 0) return order < 0;
-  return rest(*this) < rest(other);
+// What is seen, whatever its size.
+auto part_of(const PictureRequest& r) {
+  return std::tuple(std::string_view(r.url), std::string_view(r.other_url), as_tuple(r.region),
+                    as_tuple(r.other_region), as_tuple(r.detail), r.gain);
 }
 
-bool TextureCache::Key::same_part(const Key& other) const {
-  return url == other.url && region == other.region;
+auto size_of(const PictureRequest& r) {
+  return std::tuple(r.max_width, r.max_height, r.enlarging);
+}
+
+}  // namespace
+
+bool TextureCache::InOrder::operator()(const PictureRequest& a, const PictureRequest& b) const {
+  const auto part_a = part_of(a);
+  const auto part_b = part_of(b);
+  return part_a != part_b ? part_a < part_b : size_of(a) < size_of(b);
 }
 
 std::size_t TextureCache::Entry::bytes() const {
@@ -103,6 +111,8 @@ void TextureCache::upload() {
     entry.height = image.height;
     entry.full_width = entry.picture->full_width;
     entry.full_height = entry.picture->full_height;
+    entry.opaque = entry.picture->opaque;
+    entry.differing = entry.picture->differing;
     entry.picture.reset();
     resident_bytes_ += entry.bytes();
   }
@@ -132,17 +142,16 @@ void TextureCache::retire(Entry& entry) {
 
 Thumbnail TextureCache::get(const PictureRequest& request) {
   if (request.url.empty()) return {};
-  const Key key{request.url, request.region, request.max_width, request.max_height};
-  const auto [at, is_new] = entries_.try_emplace(key);
+  const auto [at, is_new] = entries_.try_emplace(request);
   Entry& entry = at->second;
   entry.painted = frame_;
   if (is_new) {
     entry.ticket = session_.load_picture(request);
-    asked_[entry.ticket.number] = key;
+    asked_[entry.ticket.number] = request;
   }
   const Entry* shown = &entry;
   if (!entry.texture && entry.failure.empty()) {
-    if (Entry* other = stand_in(key)) {
+    if (Entry* other = stand_in(request)) {
       other->painted = frame_;
       shown = other;
     }
@@ -152,6 +161,9 @@ Thumbnail TextureCache::get(const PictureRequest& request) {
           .height = shown->height,
           .full_width = shown->full_width,
           .full_height = shown->full_height,
+          .opaque = shown->opaque,
+          .differing = shown->differing,
+          .exact = shown == &entry && entry.texture.has_value(),
           .failure = entry.failure};
 }
 
@@ -162,12 +174,13 @@ Thumbnail TextureCache::get(const std::string& url, int longest_side) {
   return get(request);
 }
 
-TextureCache::Entry* TextureCache::stand_in(const Key& key) {
-  // Keys of one picture lie side by side; sizes of one part too, in order.
+TextureCache::Entry* TextureCache::stand_in(const PictureRequest& wanted) {
   Entry* best = nullptr;
-  const Key first{key.url, key.region, 0, 0};
+  PictureRequest first = wanted;
+  first.max_width = first.max_height = 0;
+  first.enlarging = Enlarging::never;
   for (auto at = entries_.lower_bound(first); at != entries_.end(); ++at) {
-    if (!at->first.same_part(key)) break;
+    if (part_of(at->first) != part_of(wanted)) break;
     if (!at->second.texture) continue;
     if (best == nullptr || at->second.width > best->width) best = &at->second;
   }

@@ -5,7 +5,6 @@
 #include <map>
 #include <optional>
 #include <string>
-#include <tuple>
 #include <vector>
 
 #include "castboard/session.h"
@@ -52,14 +51,9 @@ class TextureCache {
   void forget_failures();
 
  private:
-  struct Key {
-    std::string url;
-    PixelRect region;
-    int width = 0;
-    int height = 0;
-
-    bool operator<(const Key& other) const;
-    [[nodiscard]] bool same_part(const Key& other) const;
+  // Sizes of one part of one picture lie side by side.
+  struct InOrder {
+    bool operator()(const PictureRequest& a, const PictureRequest& b) const;
   };
   struct Entry {
     Ticket<PicturePtr> ticket;
@@ -69,24 +63,26 @@ class TextureCache {
     int height = 0;
     int full_width = 0;
     int full_height = 0;
+    bool opaque = true;
+    float differing = 0;
     std::string failure;
     std::uint64_t painted = 0;  // frame in which it was last asked for
     [[nodiscard]] std::size_t bytes() const;
   };
-  using Entries = std::map<Key, Entry>;
+  using Entries = std::map<PictureRequest, Entry, InOrder>;
 
   void let_go_unpainted();
   void upload();
   void make_room();
   void retire(Entry& entry);
   // Of the same part of the same picture, the resident one that is largest.
-  Entry* stand_in(const Key& key);
+  Entry* stand_in(const PictureRequest& wanted);
 
   Session& session_;
   TextureHost host_;
   TextureBudgets budgets_;
   Entries entries_;
-  std::map<std::uint64_t, Key> asked_;  // by ticket
+  std::map<std::uint64_t, PictureRequest> asked_;  // by ticket
   std::vector<ImTextureID> retired_;
   std::size_t resident_bytes_ = 0;
   std::uint64_t frame_ = 1;

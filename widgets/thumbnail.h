@@ -15,6 +15,9 @@ struct Thumbnail {
   int height = 0;
   int full_width = 0;  // of the picture before scaling
   int full_height = 0;
+  bool opaque = true;   // nothing shows through it
+  float differing = 0;  // of a difference: the part of the pixels, 0..1
+  bool exact = false;   // the very one that was asked for, nothing that stands in
   std::string failure;  // why there never will be one; empty: loading or there
 };
 

@@ -42,7 +42,19 @@ bool is_opaque(const Image& image);
 Image scale_picture(const Image& image, int width, int height);
 // Scaled down to fit into the box, keeping the aspect ratio; never up. A box side of 0: unlimited.
 Image scale_to_fit(const Image& image, int max_width, int max_height);
+// Each pixel a block, none mixed with its neighbours; sizes of at least 1x1.
+Image magnify_picture(const Image& image, int width, int height);
 Image crop_picture(const Image& image, PixelRect box);  // clipped to the picture
+
+// What differs between two pictures.
+struct Difference {
+  Image image;          // opaque, the size of the first picture
+  float differing = 0;  // the part of the pixels, 0..1, that differ at all
+};
+// The absolute difference of each channel times `gain`, both pictures over black; where only the
+// opacity differs, that of the opacity. `other` is scaled to fit into the size of `image`; around
+// it, where the shapes differ, it counts as transparent.
+Difference picture_difference(const Image& image, const Image& other, float gain);
 
 // The nine boxes of a 3x3 sheet by exact thirds, row by row; they cover every pixel once.
 std::vector<PixelRect> sheet_thirds(int width, int height);

@@ -1,5 +1,6 @@
 target_sources(castboard_backend PRIVATE
   imaging/crop.cpp imaging/decode.cpp imaging/decode_stb.cpp imaging/decode_webp.cpp
+  imaging/difference.cpp
   imaging/encode_jpeg.cpp imaging/encode_png.cpp imaging/formats.cpp imaging/jpeg_structure.cpp
   imaging/memory_gate.cpp imaging/perceptual_hash.cpp imaging/picture_structure.cpp
   imaging/scale.cpp)

@@ -3,7 +3,6 @@
 #include "character_grid_layout.h"
 #include "panel_layout.h"
 #include "picture_fit.h"
-#include "sheet_view_layout.h"
 #include "version_strip_layout.h"
 
 namespace castboard {
@@ -91,76 +90,6 @@ TEST(VersionStripLayout, submits_only_what_is_in_sight_of_a_thousand) {
   EXPECT_LE(range.last - range.first, 9);
   EXPECT_LE(layout.x(range.first), 5000);
   EXPECT_GE(layout.x(range.last), 5740 - layout.step());
-}
-
-constexpr FitBox kView{100, 50, 800, 600};
-
-TEST(SheetViewLayout, fits_all_of_the_picture_into_the_middle) {
-  const FitBox box = picture_on_screen(1000, 1000, kView, {});
-  EXPECT_FLOAT_EQ(box.width, 600);
-  EXPECT_FLOAT_EQ(box.height, 600);
-  EXPECT_FLOAT_EQ(box.x, 200);
-  EXPECT_FLOAT_EQ(box.y, 50);
-}
-
-TEST(SheetViewLayout, keeps_the_point_under_the_cursor_when_it_zooms) {
-  const Viewpoint before{2, 500, 500};
-  const float x = 620;
-  const float y = 310;
-  const Viewpoint after = zoomed(before, 1.5F, x, y, 1000, 1000, kView);
-  const auto under = [&](const Viewpoint& at) {
-    const FitBox box = picture_on_screen(1000, 1000, kView, at);
-    return std::pair((x - box.x) / at.zoom, (y - box.y) / at.zoom);
-  };
-  EXPECT_NEAR(under(before).first, under(after).first, 0.01);
-  EXPECT_NEAR(under(before).second, under(after).second, 0.01);
-  EXPECT_FLOAT_EQ(after.zoom, 3);
-}
-
-TEST(SheetViewLayout, fits_again_when_it_is_zoomed_out_far_enough) {
-  EXPECT_TRUE(zoomed({1, 500, 500}, 0.1F, 500, 350, 1000, 1000, kView).fits());
-}
-
-TEST(SheetViewLayout, never_zooms_beyond_its_limit) {
-  Viewpoint at;
-  for (int i = 0; i < 50; ++i) at = zoomed(at, 2, 500, 350, 1000, 1000, kView);
-  EXPECT_FLOAT_EQ(at.zoom, kMaxZoom);
-}
-
-TEST(SheetViewLayout, keeps_the_picture_in_sight_when_it_is_dragged_away) {
-  const Viewpoint at = clamped({2, -4000, 9000}, 1000, 1000, kView);
-  const FitBox box = picture_on_screen(1000, 1000, kView, at);
-  EXPECT_NEAR(box.x, kView.x, 0.01);
-  EXPECT_NEAR(box.y + box.height, kView.y + kView.height, 0.01);
-}
-
-TEST(SheetViewLayout, cuts_thirds_that_cover_every_pixel_once) {
-  int covered = 0;
-  for (int cell = 1; cell <= 9; ++cell) {
-    const PixelRect part = third(cell, 1000, 701);
-    covered += part.width * part.height;
-  }
-  EXPECT_EQ(covered, 1000 * 701);
-  EXPECT_EQ(third(1, 900, 900), (PixelRect{0, 0, 300, 300}));
-  EXPECT_EQ(third(6, 900, 900), (PixelRect{600, 300, 300, 300}));
-}
-
-TEST(SheetViewLayout, asks_for_pixels_at_display_size_and_never_for_more_than_there_are) {
-  const FitBox fit = picture_on_screen(2000, 2000, kView, {});
-  EXPECT_EQ(wish_for(2000, 2000, kView, fit).max_width, 600);
-  const FitBox large = picture_on_screen(500, 500, kView, {8, 250, 250});
-  const PictureWish wish = wish_for(500, 500, kView, large);
-  EXPECT_EQ(wish.max_width, 500);
-  EXPECT_EQ(wish.region, PixelRect{});
-}
-
-TEST(SheetViewLayout, loads_only_the_visible_part_of_a_huge_picture) {
-  const FitBox box = picture_on_screen(16384, 16384, kView, {1, 8000, 8000});
-  const PictureWish wish = wish_for(16384, 16384, kView, box);
-  EXPECT_GT(wish.region.width, 0);
-  EXPECT_LE(wish.region.width, 800 + 2 * 512);
-  EXPECT_LE(wish.region.x, 8000 - 400);
-  EXPECT_GE(wish.region.x + wish.region.width, 8000 + 400);
 }
 
 void expect_inside(const PanelLayout& layout, float width, float height) {

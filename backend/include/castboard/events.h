@@ -88,12 +88,25 @@ struct CharacterDraft {
   bool operator==(const CharacterDraft&) const = default;
 };
 
-// A picture to decode and scale off the drawing thread.
+// What happens to a picture that is smaller than it was asked for.
+enum class Enlarging {
+  never,   // it stays as it is
+  smooth,  // to exactly the size asked for
+  blocks,  // the same, each pixel a block
+};
+
+// A picture to decode, cut, compare and scale off the drawing thread, in this order.
 struct PictureRequest {
   std::string url;    // relative to the library, or an absolute path (preview)
   PixelRect region;   // empty: all of it
-  int max_width = 0;  // 0: as it is; else scaled down to fit (never up)
+  int max_width = 0;  // 0: as it is; else scaled down to fit
   int max_height = 0;
+  // Not empty: instead of the picture its difference to this one, which is scaled to match.
+  std::string other_url;
+  PixelRect other_region;
+  float gain = 1;    // of the difference
+  PixelRect detail;  // the part of the region that is wanted; empty: all of it
+  Enlarging enlarging = Enlarging::never;
 
   bool operator==(const PictureRequest&) const = default;
 };
@@ -103,6 +116,9 @@ struct Picture {
   Image image;
   int full_width = 0;
   int full_height = 0;
+  bool opaque = true;  // nothing shows through it
+  // Of a difference: the part of the pixels, 0..1, in which the pictures differ at all.
+  float differing = 0;
 };
 using PicturePtr = std::shared_ptr<const Picture>;
 
