@@ -1,0 +1,164 @@
+#include "imaging/sheet_split_captions.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace castboard::sheet_splitting {
+
+namespace {
+
+constexpr float kLowest = 0.04F;  // a caption's height, of a cell
+constexpr float kHighest = 0.24F;
+constexpr float kUnlike = 0.025F;  // captions of one sheet differ in height by that, of a cell
+constexpr float kSure = 0.45F;     // strength of a caption's border
+constexpr float kSame = 14;        // levels within a bar, and between bars
+constexpr std::size_t kTries = 6;
+constexpr int kLeftOut = -1;  // instead of a line: the row's border leaves the caption out already
+
+struct Bar {
+  float from = 0;
+  float to = 0;
+  float lean = 0;
+};
+
+float difference(const Colour& a, const Colour& b) {
+  float most = 0;
+  for (std::size_t i = 0; i < kChannels; ++i) most = std::max(most, std::abs(a[i] - b[i]));
+  return most;
+}
+
+// What a bar looks like in one cell: its ground at both ends, and how much of it is writing.
+struct Look {
+  Colour ground{};
+  float even = 0;     // share of the ends that has the ground's colour
+  float written = 0;  // share of the middle that has not
+};
+
+Look look_at(const Evidence& level, const Bar& bar, float left, float right, float width) {
+  Look look;
+  std::vector<Colour> ends;
+  std::vector<const Colour*> middle;
+  for (int block = 0; block < level.blocks(); ++block) {
+    const float place = (level.along(block) + width / 2 - left) / std::max(1.0F, right - left);
+    if (place < 0.04F || place > 0.96F) continue;
+    const bool end = place < 0.16F || place > 0.84F;
+    if (!end && (place < 0.25F || place > 0.75F)) continue;
+    const float shift = bar.lean * level.along(block);
+    const int from = std::max(0, static_cast<int>(std::ceil(bar.from + shift + 1.5F)));
+    const int to = std::min(level.length(), static_cast<int>(std::floor(bar.to + shift - 1.5F)));
+    for (int at = from; at < to; ++at) {
+      if (end)
+        ends.push_back(level.colour(block, at));
+      else
+        middle.push_back(&level.colour(block, at));
+    }
+  }
+  if (ends.size() < 8 || middle.size() < 8) return look;
+  for (std::size_t i = 0; i < kChannels; ++i) {
+    const auto half = ends.begin() + static_cast<std::ptrdiff_t>(ends.size() / 2);
+    std::nth_element(ends.begin(), half, ends.end(),
+                     [i](const Colour& a, const Colour& b) { return a[i] < b[i]; });
+    look.ground[i] = (*half)[i];
+  }
+  const auto even = [&](const Colour& colour) { return difference(colour, look.ground) < kSame; };
+  look.even = static_cast<float>(std::count_if(ends.begin(), ends.end(), even)) /
+              static_cast<float>(ends.size());
+  look.written =
+      static_cast<float>(std::count_if(middle.begin(), middle.end(),
+                                       [&](const Colour* colour) { return !even(*colour); })) /
+      static_cast<float>(middle.size());
+  return look;
+}
+
+bool is_caption(const Evidence& level, const std::array<Bar, 3>& bars, const Lattice& columns,
+                float width) {
+  int written = 0;
+  int unlike = 0;
+  Colour ground{};
+  for (std::size_t row = 0; row < 3; ++row) {
+    for (std::size_t column = 0; column < 3; ++column) {
+      const Look look = look_at(level, bars[row], columns.borders[2 * column].at,
+                                columns.borders[2 * column + 1].at, width);
+      if (row == 0 && column == 0) ground = look.ground;
+      if (look.even < 0.8F || difference(look.ground, ground) > 2 * kSame) ++unlike;
+      if (look.written > 0.06F && look.written < 0.85F) ++written;
+    }
+  }
+  return unlike <= 1 && written >= 7;
+}
+
+// Strongest lines of the part of a row where the border of a caption may be.
+std::vector<int> lines_between(const Lines& lines, float from, float to) {
+  std::vector<int> found;
+  const int last = static_cast<int>(lines.strength.size()) - 2;
+  for (int at = std::max(1, static_cast<int>(from)); at <= std::min(last, static_cast<int>(to));
+       ++at) {
+    const auto here = static_cast<std::size_t>(at);
+    if (lines.strength[here] >= kSure && lines.strength[here] >= lines.strength[here - 1] &&
+        lines.strength[here] >= lines.strength[here + 1])
+      found.push_back(at);
+  }
+  std::sort(found.begin(), found.end(), [&](int a, int b) {
+    return lines.strength[static_cast<std::size_t>(a)] >
+           lines.strength[static_cast<std::size_t>(b)];
+  });
+  if (found.size() > kTries) found.resize(kTries);
+  return found;
+}
+
+bool leave_out(const Evidence& level, const Lines& lines, const Lattice& columns, float width,
+               bool under, Lattice& rows) {
+  std::array<std::vector<int>, 3> found;
+  const float cell = (rows.borders[5].at - rows.borders[0].at) / 3;
+  for (std::size_t row = 0; row < 3; ++row) {
+    const float border = rows.borders[2 * row + (under ? 1 : 0)].at;
+    found[row] = under ? lines_between(lines, border - kHighest * cell, border - kLowest * cell)
+                       : lines_between(lines, border + kLowest * cell, border + kHighest * cell);
+    found[row].push_back(kLeftOut);
+  }
+  const auto border_of = [&](std::size_t row) -> Border& {
+    return rows.borders[2 * row + (under ? 1 : 0)];
+  };
+  const auto height = [&](std::size_t row, int inner) {
+    return std::abs(static_cast<float>(inner) - border_of(row).at);
+  };
+  const auto bar = [&](std::size_t row, int inner, float usual) {
+    const Border& border = border_of(row);
+    const float other =
+        inner == kLeftOut ? border.at + (under ? usual : -usual) : static_cast<float>(inner);
+    const float lean =
+        inner == kLeftOut ? border.lean : lines.lean[static_cast<std::size_t>(inner)];
+    return Bar{std::min(border.at, other), std::max(border.at, other), lean};
+  };
+  for (const int one : found[0])
+    for (const int two : found[1])
+      for (const int three : found[2]) {
+        const std::array<int, 3> inner{one, two, three};
+        float low = cell;
+        float high = 0;
+        for (std::size_t row = 0; row < 3; ++row) {
+          if (inner[row] == kLeftOut) continue;
+          low = std::min(low, height(row, inner[row]));
+          high = std::max(high, height(row, inner[row]));
+        }
+        if (high == 0 || high - low > kUnlike * cell) continue;
+        std::array<Bar, 3> bars;
+        for (std::size_t row = 0; row < 3; ++row) bars[row] = bar(row, inner[row], low);
+        if (!is_caption(level, bars, columns, width)) continue;
+        for (std::size_t row = 0; row < 3; ++row)
+          if (inner[row] != kLeftOut)
+            border_of(row) = {static_cast<float>(inner[row]), bars[row].lean};
+        return true;
+      }
+  return false;
+}
+
+}  // namespace
+
+void leave_captions_out(const Evidence& level, const Lines& lines, const Lattice& columns,
+                        float width, Lattice& rows) {
+  if (!leave_out(level, lines, columns, width, true, rows))
+    leave_out(level, lines, columns, width, false, rows);
+}
+
+}  // namespace castboard::sheet_splitting
