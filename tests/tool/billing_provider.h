@@ -21,10 +21,11 @@ namespace castboard::testing {
 
 // A provider that works like the paid ones: it takes a request and bills it at once, is asked until
 // the picture is made, and gives it away by an address. It survives its clients and counts what it
-// billed; it can strike a client dead at the n-th request of a kind, before it answers.
+// billed; it can strike a client dead at the n-th request of a kind, before or after it answers.
 class BillingProvider {
  public:
-  enum class Step { submit, poll, download };
+  // `accept` and `save`: its answer with the id, or the picture's last byte, is on its way already.
+  enum class Step { submit, accept, poll, download, save };
   struct Bill {
     int number = 0;   // 1, 2, 3 ...: the picture's seed
     std::string key;  // the client's job
@@ -56,6 +57,10 @@ class BillingProvider {
                   strike(Step::download);
                   reply.set_content(picture_of(std::stoi(request.matches[1])), "image/png");
                 });
+    server_.set_logger([this](const httplib::Request& request, const httplib::Response&) {
+      if (request.path == "/submit") strike(Step::accept);
+      if (request.path.rfind("/pictures/", 0) == 0) strike(Step::save);
+    });
     port_ = server_.bind_to_any_port("127.0.0.1");
     thread_ = std::thread([this] { server_.listen_after_bind(); });
     while (!server_.is_running()) std::this_thread::yield();

@@ -1,5 +1,6 @@
 // Kills Castboard with -9 while four paid jobs are in flight: when its provider hears the n-th
-// submit, poll or download, and at the n-th system call of a kind. Then two processes take over
+// submit, poll or download, when it has sent the n-th acceptance or picture, at the n-th system
+// call of a kind, and anywhere: at the n-th call of any kind. Then two processes take over
 // from it and from each other, one of which is killed as well. At the end every picture that was
 // billed is in the library exactly once, or its job is uncertain; nothing was sent twice. In the
 // suite a few moments; CASTBOARD_KILL_MOMENTS=200 for the full run.
@@ -23,8 +24,10 @@ namespace {
 
 constexpr int kJobsInFlight = 4;
 constexpr int kMomentsInSuite = 9;
+constexpr const char* kAnyCall = "all";
 
-// Where a run is killed: at the provider's n-th request of a kind, or at the n-th system call.
+// Where a run is killed: at the provider's n-th request of a kind, or at the n-th system call of
+// one of its threads.
 struct Moment {
   std::optional<BillingProvider::Step> step;
   std::string system_call;
@@ -32,7 +35,7 @@ struct Moment {
 };
 
 std::ostream& operator<<(std::ostream& stream, const Moment& moment) {
-  constexpr const char* kSteps[] = {"submit", "poll", "download"};
+  constexpr const char* kSteps[] = {"submit", "accept", "poll", "download", "save"};
   return stream << (moment.step ? kSteps[static_cast<int>(*moment.step)]
                                 : moment.system_call.c_str())
                 << ' ' << moment.nth;
@@ -64,8 +67,11 @@ class KilledJobs : public ::testing::Test {
       int highest;
     };
     static const std::vector<Kind> kinds{{Step::submit, "", kJobsInFlight},
+                                         {Step::accept, "", kJobsInFlight},
                                          {Step::poll, "", 3 * kJobsInFlight},
                                          {Step::download, "", kJobsInFlight},
+                                         {Step::save, "", kJobsInFlight},
+                                         {{}, kAnyCall, 1200},
                                          {{}, "fsync", 4},
                                          {{}, "sendto", 8},
                                          {{}, "pwrite64", 60},
@@ -75,7 +81,8 @@ class KilledJobs : public ::testing::Test {
                                          {{}, "write", 20},
                                          {{}, "close", 40},
                                          {{}, "connect", 4},
-                                         {{}, "poll", 12}};
+                                         {{}, "poll", 12},
+                                         {{}, kAnyCall, 400}};
     const Kind& kind = kinds[static_cast<std::size_t>(index) % kinds.size()];
     return {kind.step, kind.system_call,
             std::uniform_int_distribution<int>(1, kind.highest)(random_)};
