@@ -12,6 +12,7 @@ namespace {
 
 // An unknown progress moves one of so many places a second: visible, and no reason to redraw more.
 constexpr int kUnknownPlaces = 6;
+constexpr float kCardButtonHeight = 22;  // a line of text has room below
 
 std::string failure_text(const Job& job) {
   std::string text = job.message.empty() ? std::string(to_string(job.state)) : job.message;
@@ -133,8 +134,9 @@ void draw_failure(const Strip& strip, const Job& job, ImVec2 from, ImVec2 to, fl
   draw_text_elided(list, {left + mark + look.px(6), top}, text_right - left - mark - look.px(6),
                    look.colour.text, title_of(job));
   scoped::font(look.caption_font, kCaptionScale, [&] {
-    const float line = to.y - look.px(8) - ImGui::GetFontSize();
-    draw_text_elided(list, {left, line}, text_right - left, colour, failure_text(job));
+    // Below the buttons, with all the room there is: why it failed is what matters.
+    const float line = to.y - look.px(5) - ImGui::GetFontSize();
+    draw_text_elided(list, {left, line}, to.x - left - look.px(8), colour, failure_text(job));
   });
 }
 
@@ -190,7 +192,7 @@ void card_menu(const Strip& strip, const Job& job) {
 // The parts of a failed card that can be pressed; returns where text has to end.
 float failure_buttons(const Strip& strip, const Job& job, ImVec2 from, ImVec2 to) {
   const Look& look = strip.look;
-  const float top = from.y + look.px(5);
+  const float top = from.y + look.px(3);
   float right = to.x - look.px(6) - look.px(24);
   if (cross(strip, "Dismiss###dismiss", {right, top}, "Put this message away")) {
     strip.state.dismissed.insert(job.id);
@@ -271,7 +273,7 @@ float card_button(const Strip& strip, const char* label, float right, float top,
   scoped::font(look.caption_font, kCaptionScale, [&] {
     const float width = button_width(look, label) - look.px(4);
     ImGui::SetCursorScreenPos({right - width, top});
-    pressed = button(look, label, ButtonKind::normal, "", {width, look.px(24)});
+    pressed = button(look, label, ButtonKind::normal, "", {width, look.px(kCardButtonHeight)});
     right -= width;
   });
   item_tooltip(tooltip);

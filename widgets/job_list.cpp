@@ -90,16 +90,16 @@ void stopped_card(const Strip& strip, const StoppedProvider& stopped, ImVec2 siz
   draw_card(look, from, to, look.colour.pending);
   bool pressed = false;
   const float text_right =
-      card_button(strip, "Start again###start_provider", to.x - look.px(6), from.y + look.px(5),
+      card_button(strip, "Start again###start_provider", to.x - look.px(6), from.y + look.px(3),
                   pressed, "Send its queued jobs again; do it when there is credit");
   if (pressed) strip.result.start_provider = stopped.name;
   ImDrawList* list = ImGui::GetWindowDrawList();
   const float left = from.x + look.px(10);
   draw_text_elided(list, {left, from.y + look.px(7)}, text_right - left, look.colour.text,
-                   "Queue of " + stopped.name + " is stopped");
+                   "Out of credit: queue stopped");
   scoped::font(look.caption_font, kCaptionScale, [&] {
-    draw_text_elided(list, {left, to.y - look.px(8) - ImGui::GetFontSize()},
-                     to.x - left - look.px(6), look.colour.pending, stopped.reason);
+    draw_text_elided(list, {left, to.y - look.px(5) - ImGui::GetFontSize()},
+                     to.x - left - look.px(8), look.colour.pending, stopped.reason);
   });
   ImGui::SetCursorScreenPos(from);
   ImGui::Dummy(size);
