@@ -1,6 +1,7 @@
 #include "os/digest.h"
 
 #include <openssl/evp.h>
+#include <openssl/hmac.h>
 
 #include "castboard/result.h"
 
@@ -26,6 +27,17 @@ std::array<std::uint8_t, 32> sha256(std::span<const std::uint8_t> bytes) {
 
 std::array<std::uint8_t, 20> sha1(std::span<const std::uint8_t> bytes) {
   return digest<20>(EVP_sha1(), bytes);
+}
+
+std::array<std::uint8_t, 32> hmac_sha256(std::span<const std::uint8_t> key,
+                                         std::span<const std::uint8_t> bytes) {
+  std::array<std::uint8_t, 32> result{};
+  unsigned int size = 0;
+  if (!HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()), bytes.data(), bytes.size(),
+            result.data(), &size) ||
+      size != result.size())
+    throw Failure(ErrorCode::internal, "OpenSSL could not compute a digest");
+  return result;
 }
 
 std::string lower_hex(std::span<const std::uint8_t> bytes) {

@@ -11,6 +11,9 @@ namespace castboard {
 std::array<std::uint8_t, 32> sha256(std::span<const std::uint8_t> bytes);
 std::array<std::uint8_t, 20> sha1(std::span<const std::uint8_t> bytes);
 
+std::array<std::uint8_t, 32> hmac_sha256(std::span<const std::uint8_t> key,
+                                         std::span<const std::uint8_t> bytes);
+
 std::string lower_hex(std::span<const std::uint8_t> bytes);
 
 }  // namespace castboard

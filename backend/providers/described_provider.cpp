@@ -11,6 +11,8 @@
 #include "catalogue/placeholders.h"
 #include "catalogue/utf8.h"
 #include "providers/base64.h"
+#include "providers/signed_token.h"
+#include "providers/url.h"
 
 namespace castboard {
 
@@ -33,6 +35,14 @@ int reference_count(const GenerationRequest& request) {
 // What the keys of the request say: a whole sheet is nine cells.
 int cells_of(const GenerationRequest& request) {
   return request.template_type == "expression_sheet" && request.shot == "all" ? kCellsPerSheet : 1;
+}
+
+// As it stands in a URL and in JSON.
+void add_written_forms(const std::string& secret, std::vector<std::string>& secrets) {
+  const std::string quoted =
+      nlohmann::json(secret).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+  for (std::string form : {percent_encoded(secret), quoted.substr(1, quoted.size() - 2)})
+    if (form != secret) secrets.push_back(std::move(form));
 }
 
 [[noreturn]] void refuse(std::string message, std::string hint) {
@@ -134,20 +144,39 @@ Access DescribedProvider::access(bool must_open) const {
   } else {
     access.secrets.push_back(*secret);
   }
-  if (auth.kind == DescriptorAuth::Kind::session) {
-    access.secret = *secret;
+  access.secret = *secret;
+  if (!access.secrets.empty()) add_written_forms(*secret, access.secrets);
+  if (auth.kind == DescriptorAuth::Kind::session || auth.kind == DescriptorAuth::Kind::request)
     return access;
-  }
   access.header = auth.header;
   if (auth.kind == DescriptorAuth::Kind::basic) {
     const std::vector<std::uint8_t> bytes(secret->begin(), secret->end());
     access.header_value = "Basic " + encode_base64(bytes);
     if (!access.secrets.empty()) access.secrets.push_back(encode_base64(bytes));
   } else {
+    if (auth.kind == DescriptorAuth::Kind::jwt && !access.secrets.empty())
+      secret = sign_token(*secret, access.secrets);
     access.header_value = *fill_placeholders(
         auth.value, [&](const std::string&) -> std::optional<std::string> { return *secret; });
   }
   return access;
+}
+
+// The token stands in for the secret, which is "issuer:key". Both are masked from here on.
+std::string DescribedProvider::sign_token(const std::string& secret,
+                                          std::vector<std::string>& secrets) const {
+  const auto colon = secret.find(':');
+  if (colon == std::string::npos || colon == 0 || colon + 1 == secret.size())
+    throw Failure(ErrorCode::configuration,
+                  fmt::format("The key of {} cannot sign anything.", info_.title),
+                  fmt::format("{} must be the access key, a colon and the secret key.",
+                              descriptor_.auth.secret));
+  const std::string key = secret.substr(colon + 1);
+  secrets.push_back(key);
+  std::string token = signed_token(secret.substr(0, colon), key, std::chrono::system_clock::now(),
+                                   descriptor_.auth.token_valid);
+  secrets.push_back(token);
+  return token;
 }
 
 std::string DescribedProvider::model_of(const GenerationRequest& request) const {

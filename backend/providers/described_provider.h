@@ -30,6 +30,7 @@ class DescribedProvider : public Provider {
                         ProviderObserver& observer, Cancellation& cancel) const override;
   [[nodiscard]] ProviderLimits limits() const override;
   [[nodiscard]] bool sends_idempotency_key() const override;
+  [[nodiscard]] std::chrono::hours honours_key_for() const override;
   [[nodiscard]] bool can_cancel_remote() const override;
   [[nodiscard]] bool cancel_remote(const RemoteJob& job, Cancellation& cancel) const override;
 
@@ -40,6 +41,8 @@ class DescribedProvider : public Provider {
   void check_prompt(const ProviderRequest& request) const;
   // `must_open`: throws Failure(configuration) when a secret is missing.
   [[nodiscard]] Access access(bool must_open) const;
+  [[nodiscard]] std::string sign_token(const std::string& secret,
+                                       std::vector<std::string>& secrets) const;
   [[nodiscard]] CallSetting setting(const GenerationRequest& request, bool must_open) const;
   [[nodiscard]] LocalEndpoint local_endpoint() const;
   [[nodiscard]] std::string configured_base_url() const;

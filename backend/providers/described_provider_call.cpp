@@ -1,5 +1,3 @@
-#include <algorithm>
-
 #include <nlohmann/json.hpp>
 
 #include "castboard/result.h"
@@ -83,10 +81,11 @@ ProviderLimits DescribedProvider::limits() const {
 }
 
 bool DescribedProvider::sends_idempotency_key() const {
-  const auto& headers = descriptor_.text_to_image.request.headers;
-  return std::any_of(headers.begin(), headers.end(), [](const auto& header) {
-    return header.second.find("{idempotency_key}") != std::string::npos;
-  });
+  return descriptor_.text_to_image.request.names(kIdempotencyKey);
+}
+
+std::chrono::hours DescribedProvider::honours_key_for() const {
+  return descriptor_.honours_key_for;
 }
 
 bool DescribedProvider::can_cancel_remote() const {

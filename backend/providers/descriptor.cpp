@@ -30,6 +30,18 @@ constexpr double kSameRatio = 1e-9;
 
 }  // namespace
 
+bool RequestTemplate::names(std::string_view name) const {
+  const std::string place = '{' + std::string(name) + '}';
+  const auto has = [&](const std::string& text) { return text.find(place) != std::string::npos; };
+  const auto has_json = [&](const JsonTemplate& text) { return text && has(text->dump()); };
+  return has(path) || has(url) || has_json(query) || has_json(json) || has_json(form) ||
+         std::any_of(headers.begin(), headers.end(),
+                     [&](const auto& header) { return has(header.second); }) ||
+         std::any_of(parts.begin(), parts.end(), [&](const PartTemplate& part) {
+           return has(part.value) || has_json(part.json);
+         });
+}
+
 std::optional<SizeChoice> Descriptor::choose_size(std::string_view model,
                                                   std::string_view aspect_ratio) const {
   const auto asked = parse_ratio(aspect_ratio);

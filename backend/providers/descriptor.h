@@ -21,13 +21,15 @@
 namespace castboard {
 
 struct DescriptorAuth {
-  // session: the secret goes nowhere but into the session requests, as {secret}.
-  enum class Kind { none, bearer, header, basic, session };
+  // session: the secret goes nowhere but into the session requests, as {secret}; request: into
+  // whatever names it; jwt: it signs a token.
+  enum class Kind { none, bearer, header, basic, session, request, jwt };
   Kind kind = Kind::none;
   std::string secret;  // its name; with a local provider its token stands in
   std::string header;
   std::string value = "{secret}";
-  bool optional = false;  // works without the secret too
+  bool optional = false;                   // works without the secret too
+  std::chrono::seconds token_valid{1800};  // of jwt
 };
 
 // One row of the aspect table.
@@ -52,12 +54,14 @@ struct SizeChoice {
 // "current": the one reference a step that runs for each of them is about.
 enum class ReferenceSet { none, all, character, background, current };
 
-// One part of a multipart body: a file for each reference of `files`, or `json`, or `value`.
+// One part of a multipart body: a file for each reference of `files`, or `json`, or `value`; or a
+// part for each field of an object an earlier answer gave.
 struct PartTemplate {
   std::string name;
   std::string value;
   JsonTemplate json;
   ReferenceSet files = ReferenceSet::none;
+  std::string fields;               // the name of that object
   std::string content_type;         // of a value or JSON; empty: none, or JSON's
   std::string file_name;            // of a value or JSON that has to look like a file
   bool skip_with_url = false;       // not for references that are sent as URL
@@ -70,17 +74,27 @@ struct RequestTemplate {
   std::string path;  // below the base URL
   std::string url;   // or an address an earlier answer named, absolute or relative
   std::vector<std::pair<std::string, std::string>> headers;
+  std::size_t common_headers = 0;  // the first of them, that every request has
+  JsonTemplate query;              // an object: what stands after the "?"
+  // The body is one of these, or nothing.
   JsonTemplate json;
+  JsonTemplate form;  // an object, sent as application/x-www-form-urlencoded
   std::vector<PartTemplate> parts;
   bool multipart = false;
+  ReferenceSet bytes = ReferenceSet::none;  // a picture as it is: the first of the set
+
+  // Whether {name} stands anywhere in it.
+  [[nodiscard]] bool names(std::string_view name) const;
 };
+
+inline constexpr std::string_view kIdempotencyKey = "idempotency_key";
 
 // A value of an answer that later requests use.
 struct Capture {
   std::string name;
   std::vector<JsonPath> paths;
   std::string header;                 // lower case; instead of paths
-  std::optional<std::regex> matches;  // its first group is taken
+  std::optional<std::regex> matches;  // its first group is taken; alone: of the whole body
 };
 
 // A request before the real one: an upload, a session.
@@ -243,6 +257,7 @@ struct Descriptor {
   DescriptorAuth auth;
   std::vector<std::pair<std::string, std::string>> headers;  // sent with every request
   std::vector<PreparingStep> session;
+  std::chrono::hours honours_key_for{0};  // {idempotency_key}: the provider bills once for it
   std::vector<std::string> models;
   std::string default_model;
   bool any_model = false;

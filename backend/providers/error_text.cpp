@@ -108,6 +108,13 @@ std::string html_text(std::string_view html) {
   return plain;
 }
 
+// Stores of files answer so: <Error><Code>AccessDenied</Code><Message>Request has
+// expired</Message>.
+bool looks_like_xml(const HttpResponse& response) {
+  return response.header("content-type").find("xml") != std::string_view::npos ||
+         response.text().rfind("<?xml", 0) == 0;
+}
+
 bool looks_like_html(const HttpResponse& response) {
   if (response.header("content-type").find("html") != std::string_view::npos) return true;
   const std::string start = lower(response.text().substr(0, 256));
@@ -164,7 +171,9 @@ std::string error_text(const Descriptor& descriptor, const HttpResponse& respons
   if (text.empty() && body.is_null()) {
     if (looks_like_html(response))
       text = html_text(response.text());
-    else if (is_mostly_text(response.text()))
+    else if (looks_like_xml(response))
+      text = html_element(response.text(), "message");
+    if (text.empty() && is_mostly_text(response.text()))
       text = std::string(response.text().substr(0, 2 * kLongestText));
   }
   text = short_line(text);

@@ -103,7 +103,10 @@ class Transfer {
     set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
     set(CURLOPT_SSL_VERIFYPEER, 1L);
     set(CURLOPT_SSL_VERIFYHOST, 2L);
-    if (!options_.ca_file.empty()) set(CURLOPT_CAINFO, options_.ca_file.c_str());
+    if (!options_.ca_file.empty()) {
+      set(CURLOPT_CAINFO, options_.ca_file.c_str());
+      set(CURLOPT_PROXY_CAINFO, options_.ca_file.c_str());
+    }
     // What listens in this very machine is never behind a proxy.
     if (is_loopback_host(exchange_.url.host)) set(CURLOPT_PROXY, "");
   }
@@ -279,9 +282,7 @@ class Transfer {
                       fmt::format("Cannot use the CA file {}.", options_.ca_file.string()),
                       "Correct ca_file.", detail);
       case CURLE_PEER_FAILED_VERIFICATION:
-        throw Failure(
-            ErrorCode::network, fmt::format("The certificate of {} could not be verified.", host()),
-            "If your studio has its own certificate authority, name its file as ca_file.", detail);
+        fail_by_certificate(detail);
       case CURLE_URL_MALFORMAT:
       case CURLE_UNSUPPORTED_PROTOCOL:
         throw Failure(ErrorCode::configuration,
@@ -292,6 +293,23 @@ class Transfer {
                       fmt::format("The connection to {} broke: {}.", host(), detail), "Try again.",
                       detail);
     }
+  }
+
+  // An authority vouches for it, and it is another host's; or none that is known does.
+  [[noreturn]] void fail_by_certificate(const std::string& detail) const {
+    if (detail.find("subject name") != std::string::npos)  // libcurl's words, the same for years
+      throw Failure(ErrorCode::network,
+                    fmt::format("The certificate of the server at {0} is not for {0}.", host()),
+                    "Nothing was sent. Correct the address, or the server's certificate.", detail);
+    throw Failure(ErrorCode::network,
+                  fmt::format("The certificate of {} could not be verified.", host()),
+                  options_.ca_file.empty()
+                      ? "Nothing was sent. If your studio has its own certificate authority, name "
+                        "its file as ca_file."
+                      : fmt::format("Nothing was sent. ca_file is {}; no authority in it vouches "
+                                    "for this server.",
+                                    options_.ca_file.string()),
+                  detail);
   }
 
   const HttpExchange& exchange_;

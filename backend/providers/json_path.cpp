@@ -18,6 +18,12 @@ bool is_key_character(char c) {
   return c != '.' && c != '[' && c != ']' && c != ':';
 }
 
+bool is_number(std::string_view text) {
+  return !text.empty() && text.size() < 9 && std::all_of(text.begin(), text.end(), [](char c) {
+    return std::isdigit(static_cast<unsigned char>(c)) != 0;
+  });
+}
+
 [[noreturn]] void fail(const std::string& text, std::size_t at, const std::string& problem) {
   throw std::invalid_argument("path \"" + text + "\": " + problem + " at character " +
                               std::to_string(at + 1));
@@ -32,7 +38,7 @@ JsonPath::JsonPath(std::string_view text) : text_(text) {
       read_bracket(at);
       expect_key = false;
     } else if (text_.compare(at, kParseText.size(), kParseText) == 0) {
-      steps_.push_back({.kind = Kind::parse_text, .key = {}, .index = 0});
+      steps_.push_back({.kind = Kind::parse_text});
       at += kParseText.size();
       expect_key = false;
     } else if (text_[at] == '.' && !expect_key) {
@@ -42,8 +48,7 @@ JsonPath::JsonPath(std::string_view text) : text_(text) {
       const std::size_t start = at;
       while (at < text_.size() && is_key_character(text_[at])) ++at;
       const std::string key = text_.substr(start, at - start);
-      steps_.push_back(
-          {.kind = key == "*" ? Kind::every_member : Kind::key, .key = key, .index = 0});
+      steps_.push_back({.kind = key == "*" ? Kind::every_member : Kind::key, .key = key});
       expect_key = false;
     } else {
       fail(text_, at, "unexpected character");
@@ -52,31 +57,37 @@ JsonPath::JsonPath(std::string_view text) : text_(text) {
   if (expect_key && !text_.empty()) fail(text_, text_.size(), "a key is missing");
 }
 
+// "type" or "type=image".
+JsonPath::Step JsonPath::first_with(const std::string& text) {
+  const auto equals = text.find('=');
+  if (equals == std::string::npos) return {.kind = Kind::first_with, .key = text};
+  return {
+      .kind = Kind::first_with, .key = text.substr(0, equals), .value = text.substr(equals + 1)};
+}
+
 void JsonPath::read_bracket(std::size_t& at) {
   const std::size_t start = at + 1;
   if (start < text_.size() && text_[start] == '"') {
     const std::size_t end = text_.find("\"]", start + 1);
     if (end == std::string::npos) fail(text_, at, "a bracket without end");
-    steps_.push_back(
-        {.kind = Kind::key, .key = text_.substr(start + 1, end - start - 1), .index = 0});
+    steps_.push_back({.kind = Kind::key, .key = text_.substr(start + 1, end - start - 1)});
     at = end + 2;
     return;
   }
   const std::size_t end = text_.find(']', start);
   if (end == std::string::npos) fail(text_, at, "a bracket without end");
   const std::string inside = text_.substr(start, end - start);
-  const bool digits =
-      !inside.empty() && inside.size() < 9 && std::all_of(inside.begin(), inside.end(), [](char c) {
-        return std::isdigit(static_cast<unsigned char>(c)) != 0;
-      });
   if (inside == "*")
-    steps_.push_back({.kind = Kind::every_item, .key = {}, .index = 0});
-  else if (inside.size() > 1 && inside.front() == '?')
-    steps_.push_back({.kind = Kind::first_with, .key = inside.substr(1), .index = 0});
-  else if (digits)
-    steps_.push_back({.kind = Kind::index, .key = {}, .index = std::stoul(inside)});
+    steps_.push_back({.kind = Kind::every_item});
+  else if (inside.size() > 1 && inside.front() == '?' && inside[1] != '=')
+    steps_.push_back(first_with(inside.substr(1)));
+  else if (is_number(inside))
+    steps_.push_back({.kind = Kind::index, .index = std::stoul(inside)});
+  else if (inside.size() > 1 && inside.front() == '-' && is_number(inside.substr(1)) &&
+           std::stoul(inside.substr(1)) > 0)
+    steps_.push_back({.kind = Kind::from_end, .index = std::stoul(inside.substr(1))});
   else
-    fail(text_, at, "brackets take a number, *, ?key or \"key\"");
+    fail(text_, at, "brackets take a number, -1, *, ?key, ?key=value or \"key\"");
   at = end + 1;
 }
 
@@ -92,6 +103,10 @@ void JsonPath::take(const Step& step, const json& value, std::vector<const json*
     case Kind::index:
       if (value.is_array() && step.index < value.size()) found.push_back(&value[step.index]);
       break;
+    case Kind::from_end:
+      if (value.is_array() && step.index <= value.size())
+        found.push_back(&value[value.size() - step.index]);
+      break;
     case Kind::every_item:
       if (value.is_array()) take_all();
       break;
@@ -101,14 +116,15 @@ void JsonPath::take(const Step& step, const json& value, std::vector<const json*
     case Kind::first_with: {
       if (!value.is_array()) break;
       const auto item = std::find_if(value.begin(), value.end(), [&](const json& candidate) {
-        return candidate.is_object() && candidate.contains(step.key);
+        return candidate.is_object() && candidate.contains(step.key) &&
+               (!step.value || as_text(candidate[step.key]) == *step.value);
       });
       if (item != value.end()) found.push_back(&*item);
       break;
     }
     case Kind::parse_text: {
       if (!value.is_string()) break;
-      json inner = json::parse(value.get_ref<const std::string&>(), nullptr, false);
+      json inner = parse_json(value.get_ref<const std::string&>());
       if (!inner.is_discarded()) found.push_back(&parsed.emplace_back(std::move(inner)));
       break;
     }
@@ -127,6 +143,17 @@ std::vector<json> JsonPath::find(const json& root) const {
   for (const json* value : values)
     if (!value->is_null()) found.push_back(*value);
   return found;
+}
+
+json parse_json(std::string_view text) {
+  constexpr int kDeepest = 256;  // copying and writing JSON recurse
+  bool too_deep = false;
+  const auto shallow = [&](int depth, json::parse_event_t, const json&) {
+    too_deep = too_deep || depth > kDeepest;
+    return !too_deep;
+  };
+  json value = json::parse(text.begin(), text.end(), shallow, false);
+  return too_deep ? json(json::value_t::discarded) : value;
 }
 
 std::vector<json> find_first(const std::vector<JsonPath>& paths, const json& root) {

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <deque>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -11,7 +12,8 @@
 namespace castboard {
 
 // Where something stands in a reply: `data[*].b64_json`, `usage.total_tokens`,
-// `parts[?inlineData].inlineData.data`, `*.outputs.*.images[*]`, `info:json.seed`, `["odd.key"]`.
+// `parts[?inlineData].inlineData.data`, `output[?type=image].result`, `steps[-1]` (the last),
+// `*.outputs.*.images[*]`, `info:json.seed`, `["odd.key"]`.
 // Without wildcard it finds one value or none. Immutable.
 class JsonPath {
  public:
@@ -23,14 +25,16 @@ class JsonPath {
   [[nodiscard]] const std::string& text() const { return text_; }
 
  private:
-  enum class Kind { key, index, every_item, every_member, first_with, parse_text };
+  enum class Kind { key, index, from_end, every_item, every_member, first_with, parse_text };
   struct Step {
     Kind kind = Kind::key;
     std::string key;
-    std::size_t index = 0;
+    std::size_t index = 0;             // of from_end: 1 is the last
+    std::optional<std::string> value;  // of first_with: what stands under the key, as text
   };
 
   void read_bracket(std::size_t& at);
+  static Step first_with(const std::string& text);
   // Found values are pointed to, not copied: a reply can hold megabytes. `parsed` keeps those that
   // were text.
   static void take(const Step& step, const nlohmann::json& value,
@@ -39,6 +43,9 @@ class JsonPath {
   std::string text_;
   std::vector<Step> steps_;
 };
+
+// JSON from outside; what nests deeper than any honest answer is discarded, as what is no JSON is.
+nlohmann::json parse_json(std::string_view text);
 
 // Paths in order: the first that finds something (null is nothing) counts.
 std::vector<nlohmann::json> find_first(const std::vector<JsonPath>& paths,

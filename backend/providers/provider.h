@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -105,6 +106,11 @@ class Provider {
   [[nodiscard]] virtual ProviderLimits limits() const = 0;
   // Whether the request carries the job's id, so that the provider itself bills it only once.
   [[nodiscard]] virtual bool sends_idempotency_key() const = 0;
+
+  // How long it honours that key: a request it had before gets the first one's answer, and is
+  // billed once. 0: it does not, or nobody knows. `generate` then makes the same request for the
+  // same job.
+  [[nodiscard]] virtual std::chrono::hours honours_key_for() const { return {}; }
 
   // Submits, waits, downloads. Throws Failure: `refused`, `rate_limited`, `out_of_credit`,
   // `provider`, `network`, `timed_out`, `cancelled`, `uncertain` (sent, not free, no answer).

@@ -8,6 +8,7 @@
 
 #include "castboard/result.h"
 #include "providers/progress_watch.h"
+#include "providers/secrets.h"
 
 namespace castboard {
 
@@ -22,10 +23,20 @@ constexpr milliseconds kProgressLimit{5'000};
 constexpr milliseconds kCancelLimit{10'000};
 constexpr std::size_t kShortestSecret = 6;
 
+constexpr std::int64_t kReadable = 4'294'967'294;  // fits whatever stores it
+
 std::int64_t drawn_seed(std::int64_t most) {
   thread_local std::mt19937_64 random{std::random_device{}()};
-  constexpr std::int64_t kReadable = 4'294'967'294;  // fits whatever stores it
   return std::uniform_int_distribution<std::int64_t>(1, std::min(most, kReadable))(random);
+}
+
+// The same for the same job: with a key that the provider knows, the request has to be the same
+// too.
+std::int64_t seed_of(const std::string& key, std::int64_t most) {
+  std::uint64_t hash = 14'695'981'039'346'656'037ULL;  // FNV-1a
+  for (const char c : key) hash = (hash ^ static_cast<unsigned char>(c)) * 1'099'511'628'211ULL;
+  return static_cast<std::int64_t>(hash % static_cast<std::uint64_t>(std::min(most, kReadable))) +
+         (most > 0 ? 1 : 0);
 }
 
 double megapixels(const std::optional<SizeChoice>& size) {
@@ -35,6 +46,17 @@ double megapixels(const std::optional<SizeChoice>& size) {
 
 int cells_of(const GenerationRequest& request) {
   return request.template_type == "expression_sheet" && request.shot == "all" ? kCellsPerSheet : 1;
+}
+
+using ChangeText = std::string (*)(std::string, const std::vector<std::string>&);
+
+// In every text of it that came from an answer: some name addresses with the key in them.
+void change_texts(Continuation& continuation, ChangeText change,
+                  const std::vector<std::string>& secrets) {
+  for (std::string& url : continuation.urls) url = change(std::move(url), secrets);
+  for (auto& [name, value] : continuation.got)
+    if (value->is_string())
+      value = std::make_shared<const json>(change(value->get<std::string>(), secrets));
 }
 
 }  // namespace
@@ -56,7 +78,10 @@ ProviderCall::ProviderCall(CallSetting setting, const ProviderRequest& request,
       cancel_(cancel),
       size_(descriptor_.choose_size(setting_.model, request.asked.aspect_ratio)),
       seed_(request.asked.seed) {
-  if (!seed_ && descriptor_.always_seed) seed_ = drawn_seed(descriptor_.max_seed);
+  if (!seed_ && descriptor_.always_seed)
+    seed_ = descriptor_.honours_key_for.count() > 0
+                ? seed_of(request.idempotency_key, descriptor_.max_seed)
+                : drawn_seed(descriptor_.max_seed);
   if (setting_.limits.total.count() <= 0)
     setting_.limits.total = descriptor_.time_limit(cells_of(request.asked), megapixels(size_));
   deadline_ = Clock::now() + setting_.limits.total;
@@ -73,7 +98,8 @@ RequestValues ProviderCall::values() const {
           .seed = seed_,
           .shortened = false,
           .secret = {},
-          .item = nullptr};
+          .item = nullptr,
+          .trusted = true};
 }
 
 ProviderResult ProviderCall::generate() {
@@ -93,12 +119,12 @@ ProviderResult ProviderCall::generate() {
 }
 
 ProviderResult ProviderCall::resume(const RemoteJob& job) {
-  Continuation read = Continuation::parse(job.continuation);
+  continuation_ = Continuation::parse(job.continuation);
   captured_.job_id = job.id;
-  captured_.got = read.got;
-  continuation_ = std::move(read);
-  const bool can_poll = descriptor_.poll && (!job.id.empty() || !captured_.got.empty());
   reopen_session();
+  change_texts(continuation_, restore_secrets, setting_.access.secrets);
+  captured_.got = continuation_.got;
+  const bool can_poll = descriptor_.poll && (!job.id.empty() || !captured_.got.empty());
   if (continuation_.stage == Continuation::Stage::downloading) {
     ReadReply reply;
     for (const std::string& url : continuation_.urls) reply.pictures.push_back({{}, url});
@@ -134,8 +160,12 @@ ProviderResult ProviderCall::collect_from(const HttpResponse& response, const js
 
 bool ProviderCall::cancel_remote(const RemoteJob& job) {
   captured_.job_id = job.id;
-  if (!job.continuation.empty()) captured_.got = Continuation::parse(job.continuation).got;
   open_session();
+  if (!job.continuation.empty()) {
+    Continuation noted = Continuation::parse(job.continuation);
+    change_texts(noted, restore_secrets, setting_.access.secrets);
+    captured_.got = std::move(noted.got);
+  }
   bool confirmed = false;
   for (const CancelStep& step : descriptor_.cancel) {
     try {
@@ -169,9 +199,7 @@ std::string ProviderCall::preview() const {
         add(step.request, &reference);
     }
   };
-  shown.secret = setting_.access.secret;
   add_steps(descriptor_.session);
-  shown.secret.clear();
   const GenerationTemplate& generation = generation_template(shown);
   add_steps(generation.before);
   add(generation.request, nullptr);
@@ -189,8 +217,7 @@ Failure ProviderCall::masked(const Failure& failure) const {
 
 void ProviderCall::open_session() {
   captured_.session.clear();
-  RequestValues values = this->values();
-  values.secret = setting_.access.secret;
+  const RequestValues values = this->values();
   for (const PreparingStep& step : descriptor_.session)
     run_step(step, values, nullptr, captured_.session);
   for (const auto& [name, value] : captured_.session)
@@ -228,7 +255,10 @@ void ProviderCall::run_step(const PreparingStep& step, const RequestValues& valu
     const HttpResponse response = setting_.http.perform(
         build_request(step.request, values, setting_.access, reference), limits, cancel_);
     const json body = parse_body(response);
-    if (const auto fault = find_fault(descriptor_, response, body, CallStage::prepare)) {
+    if (auto fault = find_fault(descriptor_, response, body, CallStage::prepare)) {
+      // A signed address knows no key.
+      if (fault->kind == FaultClass::key && !fault->by_rule && !step.request.url.empty())
+        fault->kind = FaultClass::provider;
       wait_before_retry(*fault, response, CallStage::prepare, attempt);
       continue;
     }
@@ -314,6 +344,8 @@ void ProviderCall::capture(const std::vector<Capture>& captures, const HttpRespo
     json value;
     if (!capture.header.empty()) {
       if (const auto text = response.header(capture.header); !text.empty()) value = text;
+    } else if (capture.paths.empty()) {
+      value = std::string(response.text());
     } else if (const auto found = find_first(capture.paths, body); !found.empty()) {
       value = found.front();
     }
@@ -327,9 +359,11 @@ void ProviderCall::capture(const std::vector<Capture>& captures, const HttpRespo
   }
 }
 
+// What is written down has no secrets in it.
 RemoteJob ProviderCall::remote_job() const {
   Continuation continuation = continuation_;
   continuation.got = captured_.got;
+  change_texts(continuation, hide_secrets, setting_.access.secrets);
   return {.id = captured_.job_id, .continuation = continuation.to_text()};
 }
 

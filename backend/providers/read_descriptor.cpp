@@ -26,14 +26,21 @@ DescriptorAuth read_auth(const JsonField& root) {
   DescriptorAuth auth;
   const auto field = root.find("auth");
   if (!field) return auth;
-  field->only_keys({"kind", "secret", "header", "value", "optional"});
-  const std::string kind =
-      field->require("kind").word({"none", "bearer", "header", "basic", "session"});
+  field->only_keys({"kind", "secret", "header", "value", "optional", "valid_seconds"});
+  const std::string kind = field->require("kind").word(
+      {"none", "bearer", "header", "basic", "session", "request", "jwt"});
   if (kind == "none") return auth;
-  if (kind != "session") auth.header = "Authorization";
+  if (kind != "session" && kind != "request") auth.header = "Authorization";
   if (kind == "session") {
     auth.kind = DescriptorAuth::Kind::session;
     if (!root.find("session")) field->fail("needs \"session\" requests that use {secret}");
+  } else if (kind == "request") {
+    auth.kind = DescriptorAuth::Kind::request;
+  } else if (kind == "jwt") {
+    auth.kind = DescriptorAuth::Kind::jwt;
+    auth.value = "Bearer {secret}";
+    if (const auto valid = field->find("valid_seconds"))
+      auth.token_valid = std::chrono::seconds(valid->integer(60, 86'400));
   } else if (kind == "bearer") {
     auth.kind = DescriptorAuth::Kind::bearer;
     auth.value = "Bearer {secret}";
@@ -245,6 +252,15 @@ void read_requests(const JsonField& root, const RequestReader& reader, Descripto
   if (const auto field = requests.find("image_to_image"))
     descriptor.image_to_image =
         reader.generation(*field, from_text ? &descriptor.text_to_image : nullptr);
+  if (const auto key = root.find("idempotency")) {
+    key->only_keys({"hours"});
+    descriptor.honours_key_for = std::chrono::hours(key->require("hours").integer(1, 24 * 365));
+    const bool in_image_to_image =
+        !descriptor.image_to_image || descriptor.image_to_image->request.names(kIdempotencyKey);
+    if ((from_text && !descriptor.text_to_image.request.names(kIdempotencyKey)) ||
+        !in_image_to_image)
+      key->fail("needs {idempotency_key} in each of \"requests\": in a header, for example");
+  }
   const bool takes_references = std::any_of(
       descriptor.references.begin(), descriptor.references.end(),
       [](const ReferenceLimits& limits) { return limits.character + limits.background > 0; });
@@ -330,6 +346,8 @@ Descriptor read(const JsonDocument& document) {
                   "other_sizes",
                   "references",
                   "headers",
+                  "idempotency",
+                  "query",
                   "session",
                   "requests",
                   "poll",

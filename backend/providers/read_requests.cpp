@@ -6,6 +6,7 @@
 
 #include "catalogue/placeholders.h"
 #include "providers/descriptor_fields.h"
+#include "providers/request_builder.h"
 #include "providers/request_values.h"
 #include "providers/workflow.h"
 
@@ -45,8 +46,15 @@ std::vector<std::string> captured_names(const JsonField& root) {
   return names;
 }
 
+std::vector<std::string> with_request_keys(std::vector<std::string> keys) {
+  keys.insert(keys.end(),
+              {"method", "path", "url", "query", "headers", "json", "form", "multipart", "bytes"});
+  return keys;
+}
+
 bool uses_current_reference(const RequestTemplate& request) {
-  return std::any_of(request.parts.begin(), request.parts.end(),
+  return request.bytes == ReferenceSet::current ||
+         std::any_of(request.parts.begin(), request.parts.end(),
                      [](const PartTemplate& part) { return part.files == ReferenceSet::current; });
 }
 
@@ -63,6 +71,7 @@ RequestReader::RequestReader(const JsonField& root, const Descriptor& descriptor
     : names_(request_value_names(descriptor)) {
   const Names captured = captured_names(root);
   names_.insert(names_.end(), captured.begin(), captured.end());
+  if (descriptor.auth.kind == DescriptorAuth::Kind::request) names_.emplace_back("secret");
   session_names_ = names_;
   session_names_.emplace_back("secret");
   if (const auto headers = root.find("headers"))
@@ -70,6 +79,8 @@ RequestReader::RequestReader(const JsonField& root, const Descriptor& descriptor
       check_header_name(value, name);
       common_headers_.emplace_back(name, filled_text(value, names_));
     }
+  common_query_ = json::object();
+  if (const auto query = root.find("query")) common_query_ = *this->query(*query, names_);
 }
 
 std::string RequestReader::filled_text(const JsonField& field, const Names& names) const {
@@ -77,6 +88,14 @@ std::string RequestReader::filled_text(const JsonField& field, const Names& name
   if (const std::string problem = placeholder_problem(text, names); !problem.empty())
     field.fail(problem);
   return text;
+}
+
+// Of something that may be set or not: "ref.got.fields".
+std::string RequestReader::value_name(const JsonField& field, const Names& names) const {
+  std::string name = field.text();
+  if (const auto problem = placeholder_problem("{" + name + "}", names); !problem.empty())
+    field.fail(problem);
+  return name;
 }
 
 std::string RequestReader::path_below_base(const JsonField& field, const Names& names) const {
@@ -99,18 +118,20 @@ std::vector<PreparingStep> RequestReader::session(const JsonField& root) const {
 
 GenerationTemplate RequestReader::generation(const JsonField& field,
                                              const GenerationTemplate* text_to_image) const {
-  field.only_keys({"before", "method", "path", "url", "headers", "json", "multipart"});
+  field.only_keys(with_request_keys({"before"}));
   GenerationTemplate result;
   if (const auto before = field.find("before")) result.before = steps(*before, names_);
   result.request = request(field, names_, text_to_image, "POST");
   if (uses_current_reference(result.request))
-    field.require("multipart")
+    field.require(result.request.bytes == ReferenceSet::current ? "bytes" : "multipart")
         .fail(
-            "\"files\": \"reference\" is for a step with \"for_each\"; here it is \"references\"");
+            "\"reference\" is for a step with \"for_each\"; here it is \"references\" (of "
+            "\"files\"), "
+            "\"character_reference\" or \"background_reference\" (of \"bytes\")");
   return result;
 }
 
-RequestTemplate RequestReader::request(const JsonField& field, const Names& names,
+RequestTemplate RequestReader::request(const JsonField& field, const Names& usual_names,
                                        const GenerationTemplate* text_to_image,
                                        const std::string& usual_method) const {
   RequestTemplate result;
@@ -119,29 +140,63 @@ RequestTemplate RequestReader::request(const JsonField& field, const Names& name
     result.method = method->word({"POST", "PUT", "PATCH", "GET", "DELETE"});
   const auto url = field.find("url");
   if (url && field.find("path")) url->fail("a request has \"path\" or \"url\", not both");
+  Names names = usual_names;
+  // Its place is the file's own word, so the secret may be meant for it.
+  if (url && is_literal_url(url->text())) names.emplace_back("secret");
   if (url)
     result.url = filled_text(*url, names);
   else
     result.path = path_below_base(field.require("path"), names);
   result.headers = common_headers_;
+  result.common_headers = common_headers_.size();
   if (const auto headers = field.find("headers"))
     for (const auto& [name, value] : headers->members()) {
       check_header_name(value, name);
       result.headers.emplace_back(name, filled_text(value, names));
     }
-  const auto body = field.find("json");
-  const auto parts = field.find("multipart");
-  if (body && parts) parts->fail("a request has \"json\" or \"multipart\", not both");
-  if (body) result.json = json_template(*body, names);
-  if (!parts) return result;
-  result.multipart = true;
-  for (const JsonField& item : parts->items())
-    result.parts.push_back(part(item, names, text_to_image));
+  json asked = url ? json::object() : common_query_;
+  if (const auto own = field.find("query")) asked.update(*query(*own, names));
+  if (!asked.empty()) result.query = std::make_shared<const json>(std::move(asked));
+  read_body(field, names, text_to_image, result);
   return result;
 }
 
+void RequestReader::read_body(const JsonField& field, const Names& names,
+                              const GenerationTemplate* text_to_image,
+                              RequestTemplate& request) const {
+  int bodies = 0;
+  const auto body = [&](const char* key) {
+    auto found = field.find(key);
+    if (found && ++bodies > 1)
+      found->fail("a request has one body: \"json\", \"form\", \"multipart\" or \"bytes\"");
+    return found;
+  };
+  if (const auto found = body("json")) request.json = json_template(*found, names);
+  if (const auto found = body("form")) request.form = query(*found, names);
+  if (const auto found = body("multipart")) {
+    request.multipart = true;
+    for (const JsonField& item : found->items())
+      request.parts.push_back(part(item, names, text_to_image));
+  }
+  if (const auto found = body("bytes")) {
+    const std::string word =
+        found->word({"reference", "character_reference", "background_reference"});
+    request.bytes = word == "reference"             ? ReferenceSet::current
+                    : word == "character_reference" ? ReferenceSet::character
+                                                    : ReferenceSet::background;
+    if (request.method == "GET") found->fail("a GET has no body: say \"method\": \"PUT\"");
+  }
+}
+
+// A flat object of texts, numbers, flags and lists of them.
+JsonTemplate RequestReader::query(const JsonField& field, const Names& names) const {
+  for (const auto& [name, value] : field.members())
+    if (value.is_object()) value.fail("must be text, a number, true, false, or a list of them");
+  return json_template(field, names);
+}
+
 RequestTemplate RequestReader::asking(const JsonField& field) const {
-  field.only_keys({"method", "path", "url", "headers", "json", "multipart"});
+  field.only_keys(with_request_keys({}));
   return request(field, names_, nullptr, "GET");
 }
 
@@ -154,15 +209,14 @@ Question RequestReader::question(const JsonField& field) const {
 std::vector<PreparingStep> RequestReader::steps(const JsonField& field, const Names& names) const {
   std::vector<PreparingStep> result;
   for (const JsonField& item : field.items()) {
-    item.only_keys(
-        {"method", "path", "url", "headers", "json", "multipart", "capture", "for_each"});
+    item.only_keys(with_request_keys({"capture", "for_each"}));
     PreparingStep step;
     if (const auto set = item.find("for_each"))
       step.for_each = *reference_set(
           set->word({"references", "character_references", "background_references"}));
     step.request = request(item, names, nullptr, "POST");
     if (uses_current_reference(step.request) && step.for_each == ReferenceSet::none)
-      item.fail("\"files\": \"reference\" needs \"for_each\"");
+      item.fail("\"reference\" needs \"for_each\"");
     step.captures = captures(item);
     result.push_back(std::move(step));
   }
@@ -180,9 +234,11 @@ std::vector<Capture> RequestReader::captures(const JsonField& field) const {
       value.only_keys({"path", "header", "matches"});
       capture.paths = paths_or_none(value, "path");
       if (const auto header = value.find("header")) capture.header = header_name(*header);
-      if (capture.paths.empty() == capture.header.empty())
-        value.fail("needs a \"path\" or a \"header\"");
       if (const auto matches = value.find("matches")) capture.matches = read_regex(*matches);
+      if (!capture.paths.empty() && !capture.header.empty())
+        value.fail("looks at \"path\" or at \"header\", not at both");
+      if (capture.paths.empty() && capture.header.empty() && !capture.matches)
+        value.fail("needs a \"path\", a \"header\" or, for the whole body, \"matches\"");
     } else {
       capture.paths = paths_or_none(*found, name);
     }
@@ -193,6 +249,13 @@ std::vector<Capture> RequestReader::captures(const JsonField& field) const {
 
 PartTemplate RequestReader::part(const JsonField& field, const Names& names,
                                  const GenerationTemplate* text_to_image) const {
+  if (const auto fields = field.find("fields")) {
+    field.only_keys({"fields", "models"});
+    PartTemplate all;
+    all.fields = value_name(*fields, names);
+    all.models = texts_or_none(field, "models");
+    return all;
+  }
   field.only_keys({"name", "value", "files", "json", "json_of", "skip_with_url", "content_type",
                    "models", "without", "file_name"});
   PartTemplate result;
@@ -202,10 +265,7 @@ PartTemplate RequestReader::part(const JsonField& field, const Names& names,
   result.skip_with_url = flag(field, "skip_with_url", false);
   result.models = texts_or_none(field, "models");
   if (const auto without = field.find("without")) {
-    result.without = without->text();
-    if (const auto problem = placeholder_problem("{" + result.without + "}", names);
-        !problem.empty())
-      without->fail(problem);
+    result.without = value_name(*without, names);
   }
   if (const auto value = field.find("value")) {
     result.value = filled_text(*value, names);
@@ -216,7 +276,8 @@ PartTemplate RequestReader::part(const JsonField& field, const Names& names,
     result.json = json_template(*body, names);
   } else {
     const auto source = field.find("json_of");
-    if (!source) field.fail("a part needs \"value\", \"files\", \"json\" or \"json_of\"");
+    if (!source)
+      field.fail("a part needs \"value\", \"files\", \"fields\", \"json\" or \"json_of\"");
     if (!text_to_image || !text_to_image->request.json || source->text() != "text_to_image")
       source->fail("must be \"text_to_image\", whose request has \"json\"");
     result.json = text_to_image->request.json;
@@ -241,6 +302,10 @@ json RequestReader::checked_json(const JsonField& field, const Names& names) con
     return list;
   }
   if (!field.is_object()) return field.value();
+  if (const auto text = field.find(kTextKey)) {
+    field.only_keys({kTextKey});
+    return {{kTextKey, checked_json(*text, names)}};
+  }
   if (const auto graph = field.find(kWorkflowKey)) {
     field.only_keys({kWorkflowKey});
     return {{kWorkflowKey, workflow(*graph, names)}};
@@ -318,7 +383,7 @@ ProgressRule RequestReader::progress(const JsonField& field) const {
 std::vector<CancelStep> RequestReader::cancel(const JsonField& field) const {
   std::vector<CancelStep> steps;
   const auto add = [&](const JsonField& item) {
-    item.only_keys({"method", "path", "url", "headers", "json", "multipart", "when", "confirmed"});
+    item.only_keys(with_request_keys({"when", "confirmed"}));
     CancelStep step;
     step.request = request(item, names_, nullptr, "POST");
     if (const auto when = item.find("when")) step.when = question(*when);

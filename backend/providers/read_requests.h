@@ -4,6 +4,8 @@
 #include <string>
 #include <vector>
 
+#include <nlohmann/json.hpp>
+
 #include "catalogue/json_document.h"
 #include "providers/descriptor.h"
 
@@ -34,6 +36,8 @@ class RequestReader {
   [[nodiscard]] RequestTemplate request(const JsonField& field, const Names& names,
                                         const GenerationTemplate* text_to_image,
                                         const std::string& usual_method) const;
+  void read_body(const JsonField& field, const Names& names,
+                 const GenerationTemplate* text_to_image, RequestTemplate& request) const;
   [[nodiscard]] RequestTemplate asking(const JsonField& field) const;
   [[nodiscard]] Question question(const JsonField& field) const;
   [[nodiscard]] std::vector<PreparingStep> steps(const JsonField& field, const Names& names) const;
@@ -44,11 +48,14 @@ class RequestReader {
   [[nodiscard]] nlohmann::json checked_json(const JsonField& field, const Names& names) const;
   [[nodiscard]] nlohmann::json workflow(const JsonField& field, const Names& names) const;
   [[nodiscard]] std::string path_below_base(const JsonField& field, const Names& names) const;
+  [[nodiscard]] std::string value_name(const JsonField& field, const Names& names) const;
+  [[nodiscard]] JsonTemplate query(const JsonField& field, const Names& names) const;
   [[nodiscard]] std::string filled_text(const JsonField& field, const Names& names) const;
 
   Names names_;
   Names session_names_;                                              // and the secret
   std::vector<std::pair<std::string, std::string>> common_headers_;  // sent with every request
+  nlohmann::json common_query_;  // with every request below the base URL
 };
 
 }  // namespace castboard

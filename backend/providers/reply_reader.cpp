@@ -133,8 +133,7 @@ json parse_body(const HttpResponse& response) {
   const std::string_view text = response.text();
   const auto start = text.find_first_not_of(" \t\r\n\xEF\xBB\xBF");
   if (start == std::string_view::npos || (text[start] != '{' && text[start] != '[')) return {};
-  json body =
-      json::parse(text.begin() + static_cast<std::ptrdiff_t>(start), text.end(), nullptr, false);
+  json body = parse_json(text.substr(start));
   return body.is_discarded() ? json() : body;
 }
 

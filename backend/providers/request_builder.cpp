@@ -1,5 +1,6 @@
 #include "providers/request_builder.h"
 
+#include <algorithm>
 #include <cctype>
 
 #include <fmt/format.h>
@@ -17,19 +18,7 @@ namespace {
 using nlohmann::json;
 
 constexpr const char* kJsonType = "application/json";
-
-std::string percent_encoded(std::string_view text, std::string_view kept) {
-  std::string result;
-  for (char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (std::isalnum(byte) || c == '-' || c == '.' || c == '_' || c == '~' ||
-        kept.find(c) != std::string_view::npos)
-      result += c;
-    else
-      result += fmt::format("%{:02X}", byte);
-  }
-  return result;
-}
+constexpr const char* kFormType = "application/x-www-form-urlencoded";
 
 std::string dump(const json& body) {
   return body.dump(-1, ' ', false, json::error_handler_t::replace);
@@ -68,10 +57,28 @@ void add_file_part(const PartTemplate& part, const RequestValues& values,
                            .bytes = reference.image->bytes});
 }
 
+// A part for each field of an object an earlier answer gave, or of its JSON text.
+void add_field_parts(const PartTemplate& part, const RequestValues& values,
+                     const NumberedReference* reference, HttpRequest& request) {
+  json fields = values.value(part.fields, reference);
+  if (fields.is_string() && !values.shortened)
+    fields = parse_json(fields.get_ref<const std::string&>());
+  if (values.shortened && !fields.is_null())
+    request.parts.push_back({.name = "<each of " + part.fields + ">",
+                             .content_type = {},
+                             .file_name = {},
+                             .bytes = bytes_of("<its value>")});
+  if (!fields.is_object()) return;
+  for (const auto& [name, value] : fields.items())
+    request.parts.push_back(
+        {.name = name, .content_type = {}, .file_name = {}, .bytes = bytes_of(as_text(value))});
+}
+
 void add_part(const RequestValues& values, const PartTemplate& part,
               const NumberedReference* reference, HttpRequest& request) {
   if (!model_matches(values.model, part.models)) return;
   if (!part.without.empty() && !values.value(part.without, reference).is_null()) return;
+  if (!part.fields.empty()) return add_field_parts(part, values, reference, request);
   if (part.files == ReferenceSet::current) {
     if (reference) add_file_part(part, values, *reference, request);
     return;
@@ -93,6 +100,65 @@ void add_part(const RequestValues& values, const PartTemplate& part,
                            .content_type = typed ? kJsonType : part.content_type,
                            .file_name = part.file_name,
                            .bytes = bytes_of(*text)});
+}
+
+// "a=1&b=2" of a flat object; a list repeats its name.
+std::string url_encoded(const json& object) {
+  std::string text;
+  const auto add = [&](const std::string& name, const json& value) {
+    if (!text.empty()) text += '&';
+    text += percent_encoded(name) + '=' + percent_encoded(as_text(value));
+  };
+  for (const auto& [name, value] : object.items())
+    if (value.is_array())
+      for (const json& item : value) add(name, item);
+    else
+      add(name, value);
+  return text;
+}
+
+bool has_header(const HttpRequest& request, std::string_view name) {
+  return std::any_of(request.headers.begin(), request.headers.end(), [&](const auto& header) {
+    return std::equal(header.first.begin(), header.first.end(), name.begin(), name.end(),
+                      [](char a, char b) {
+                        return std::tolower(static_cast<unsigned char>(a)) ==
+                               std::tolower(static_cast<unsigned char>(b));
+                      });
+  });
+}
+
+void add_query(const RequestTemplate& from, const RequestValues& values,
+               const NumberedReference* reference, HttpRequest& request) {
+  if (!from.query) return;
+  const std::string query = url_encoded(values.expand(*from.query, reference));
+  if (query.empty()) return;
+  request.url += request.url.find('?') == std::string::npos ? '?' : '&';
+  request.url += query;
+}
+
+void set_body(const RequestTemplate& from, const RequestValues& values,
+              const NumberedReference* reference, HttpRequest& request) {
+  request.multipart = from.multipart;
+  for (const PartTemplate& part : from.parts) add_part(values, part, reference, request);
+  if (from.json) {
+    request.headers.emplace_back("Content-Type", kJsonType);
+    const json body = values.expand(*from.json, reference);
+    request.body = body.is_null() ? "{}" : dump(body);
+  } else if (from.form) {
+    request.headers.emplace_back("Content-Type", kFormType);
+    request.body = url_encoded(values.expand(*from.form, reference));
+  } else if (from.bytes != ReferenceSet::none) {
+    const auto picture = values.first_reference(from.bytes, reference);
+    if (!picture) fail_unset(values, "bytes");
+    const ReferenceImage& image = *picture->image;
+    if (!has_header(request, "Content-Type"))
+      request.headers.emplace_back("Content-Type", mime_type_of(image.format));
+    if (values.shortened)
+      request.body =
+          fmt::format("<{} bytes of {}>", image.bytes.size(), mime_type_of(image.format));
+    else
+      request.body.assign(image.bytes.begin(), image.bytes.end());
+  }
 }
 
 // Headers that hold a session or stand for the key must not go astray any more than the key.
@@ -132,6 +198,11 @@ std::optional<std::string> fill_url_path(const RequestValues& values, const std:
   });
 }
 
+bool is_literal_url(std::string_view url) {
+  return url.find('{') == std::string_view::npos &&
+         (url.rfind("http://", 0) == 0 || url.rfind("https://", 0) == 0);
+}
+
 const GenerationTemplate& generation_template(const RequestValues& values) {
   const Descriptor& descriptor = values.descriptor;
   return values.request.has_references() && descriptor.image_to_image ? *descriptor.image_to_image
@@ -157,28 +228,34 @@ bool may_send_auth(const Access& access, const std::string& url,
          (target->scheme == "https" && host_matches(target->host, auth_hosts));
 }
 
-HttpRequest build_request(const RequestTemplate& from, const RequestValues& values,
+HttpRequest build_request(const RequestTemplate& from, const RequestValues& given,
                           const Access& access, const NumberedReference* reference,
                           const std::vector<std::string>& auth_hosts) {
   HttpRequest request;
   request.method = from.method;
-  const bool named_by_answer = !from.url.empty();
-  if (named_by_answer) {
-    request.url = fill_url(values, from.url, reference, access);
-  } else {
+  RequestValues values = given;
+  const bool below_base = from.url.empty();
+  values.secret = access.secret;  // for what may name it, and is not sent astray
+  if (below_base) {
     const auto path = fill_url_path(values, from.path, reference);
     if (!path) fail_unset(values, from.path);
     request.url = access.base_url + *path;
-  }
-  const bool trusted =
-      !named_by_answer || values.shortened || may_send_auth(access, request.url, auth_hosts);
-  if (named_by_answer) {
+  } else {
+    request.url = fill_url(values, from.url, reference, access);
     request.public_only = true;
     request.trusted_hosts = values.descriptor.download.private_hosts;
     if (const auto base = parse_url(access.base_url)) request.trusted_hosts.push_back(base->host);
   }
-  for (const auto& [name, text] : from.headers) {
-    if (is_secret(text) && !trusted) continue;
+  const bool trusted = below_base || may_send_auth(access, request.url, auth_hosts);
+  // A place that the descriptor itself names gets what is written for it, but not the key's header.
+  const auto named = is_literal_url(from.url) ? parse_url(from.url) : std::nullopt;
+  if (named) request.trusted_hosts.push_back(named->host);
+  values.trusted = trusted || (named && named->scheme == "https");
+  add_query(from, values, reference, request);
+  for (std::size_t i = 0; i < from.headers.size(); ++i) {
+    const auto& [name, text] = from.headers[i];
+    const bool for_all = i < from.common_headers;
+    if (is_secret(text) && !(for_all ? trusted : values.trusted)) continue;
     const auto value = values.fill(text, reference);
     if (!value) continue;
     request.headers.emplace_back(name, *value);
@@ -188,13 +265,7 @@ HttpRequest build_request(const RequestTemplate& from, const RequestValues& valu
     request.headers.emplace_back(access.header, access.header_value);
     request.secret_headers.push_back(access.header);
   }
-  request.multipart = from.multipart;
-  for (const PartTemplate& part : from.parts) add_part(values, part, reference, request);
-  if (from.json) {
-    request.headers.emplace_back("Content-Type", kJsonType);
-    const json body = values.expand(*from.json, reference);
-    request.body = body.is_null() ? "{}" : dump(body);
-  }
+  set_body(from, values, reference, request);
   return request;
 }
 

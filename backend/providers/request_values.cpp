@@ -36,7 +36,7 @@ const std::map<std::string, ReadValue, std::less<>>& plain_values() {
       {"prompt", [](V v) { return text_or_null(v.request.prompt); }},
       {"model", [](V v) { return text_or_null(v.model); }},
       {"seed", [](V v) { return v.seed ? json(*v.seed) : json(); }},
-      {"secret", [](V v) { return text_or_null(v.secret); }},
+      {"secret", [](V v) { return v.trusted ? text_or_null(v.secret) : json(); }},
       {"job_id",
        [](V v) { return v.shortened ? json("<job_id>") : text_or_null(v.captured.job_id); }},
       {"size", [](V v) { return v.size ? json(v.size->entry.value) : json(); }},
@@ -162,6 +162,14 @@ std::vector<NumberedReference> RequestValues::references(ReferenceSet set) const
   return found;
 }
 
+std::optional<NumberedReference> RequestValues::first_reference(
+    ReferenceSet set, const NumberedReference* current) const {
+  if (set == ReferenceSet::current)
+    return current ? std::optional<NumberedReference>(*current) : std::nullopt;
+  const std::vector<NumberedReference> found = references(set);
+  return found.empty() ? std::nullopt : std::optional<NumberedReference>(found.front());
+}
+
 json RequestValues::captured_value(const ValueTable& table, const std::string& key,
                                    const std::string& name) const {
   const auto found = table.find(key);
@@ -201,7 +209,8 @@ json RequestValues::value(const std::string& name, const NumberedReference* refe
     return option == descriptor.options.end() ? json() : *option->second;
   }
   if (begins_with(name, kMap)) return mapped_value(after(kMap), reference);
-  if (begins_with(name, kSession)) return captured_value(captured.session, after(kSession), name);
+  if (begins_with(name, kSession))
+    return trusted ? captured_value(captured.session, after(kSession), name) : json();
   if (begins_with(name, kGot)) return captured_value(captured.got, after(kGot), name);
   if (name == kWholeItem) return item && !item->is_structured() ? *item : json();
   if (begins_with(name, kItem)) {
@@ -246,6 +255,10 @@ json RequestValues::expand(const json& text, const NumberedReference* reference)
   if (!text.is_structured() || text.empty()) return text;
   if (text.is_object() && text.contains(kWorkflowKey))
     return expand_workflow(text[kWorkflowKey], reference);
+  if (text.is_object() && text.contains(kTextKey)) {
+    const json inner = expand(text[kTextKey], reference);
+    return inner.is_null() ? json() : json(as_text(inner));
+  }
   json result = text.is_object() ? expand_object(text, reference) : expand_list(text, reference);
   return result.empty() ? json() : result;
 }

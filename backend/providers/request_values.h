@@ -15,6 +15,8 @@ namespace castboard {
 
 // An object key "$each references" repeats what is below it for every reference.
 inline constexpr std::string_view kEachKey = "$each ";
+// An object with this key alone is what stands below it, as text: "7", or JSON inside a string.
+inline constexpr const char* kTextKey = "$text";
 
 std::optional<ReferenceSet> reference_set(std::string_view name);
 
@@ -52,8 +54,9 @@ struct RequestValues {
   std::optional<SizeChoice> size;
   std::optional<std::int64_t> seed;  // asked for, or drawn
   bool shortened = false;            // for previews: pictures by their size, answers by their name
-  std::string secret;                // only where a descriptor may name it
+  std::string secret;                // only where a descriptor may name it and it may be sent
   const nlohmann::json* item = nullptr;  // of {item.KEY}
+  bool trusted = true;  // false: it goes where neither secret nor session may; they are not set
 
   // null: not set.
   [[nodiscard]] nlohmann::json value(const std::string& name,
@@ -62,6 +65,9 @@ struct RequestValues {
   // nullopt when a name in it is not set.
   [[nodiscard]] std::optional<std::string> fill(std::string_view text,
                                                 const NumberedReference* reference) const;
+  // The picture that is sent as a body; nullopt: there is none of that kind.
+  [[nodiscard]] std::optional<NumberedReference> first_reference(
+      ReferenceSet set, const NumberedReference* current) const;
   // A template's JSON with the values in place: keys whose value is not set are left out, and so
   // are objects and lists that lost all they had. null when nothing is left.
   [[nodiscard]] nlohmann::json expand(const nlohmann::json& text,

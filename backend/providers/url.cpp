@@ -9,6 +9,7 @@
 
 #include <arpa/inet.h>
 #include <curl/curl.h>
+#include <fmt/format.h>
 #include <netinet/in.h>
 #include <sys/socket.h>
 
@@ -167,6 +168,19 @@ int proxy_port(const std::string& scheme) {
   constexpr int kDefaultProxyPort = 1080;  // libcurl's, when the variable names none
   const bool names_port = url && text.find(':' + std::to_string(url->port)) != std::string::npos;
   return !url ? 0 : names_port ? url->port : kDefaultProxyPort;
+}
+
+std::string percent_encoded(std::string_view text, std::string_view kept) {
+  std::string result;
+  for (char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (std::isalnum(byte) || c == '-' || c == '.' || c == '_' || c == '~' ||
+        kept.find(c) != std::string_view::npos)
+      result += c;
+    else
+      result += fmt::format("%{:02X}", byte);
+  }
+  return result;
 }
 
 }  // namespace castboard

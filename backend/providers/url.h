@@ -41,4 +41,7 @@ bool is_loopback_host(const std::string& host);
 // The port of the proxy the environment names for this scheme; 0: none.
 int proxy_port(const std::string& scheme);
 
+// All but letters, digits and "-._~" as %XX; characters of `kept` stay.
+std::string percent_encoded(std::string_view text, std::string_view kept = {});
+
 }  // namespace castboard

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "providers/base64.h"
+#include "support/foreign_provider.h"
 #include "support/shipped_provider.h"
 
 // APIs that the engine was not written for, each told by nothing but its JSON file.
@@ -18,41 +19,6 @@ using ::testing::SizeIs;
 using namespace castboard::testing;
 
 namespace {
-
-class ForeignProvider {
- public:
-  ForeignProvider(const LoopbackServer& server, const std::string& name,
-                  const std::string& base_path = {})
-      : name_(name) {
-    json descriptor = json::parse(std::ifstream(
-        std::string(CASTBOARD_SOURCE_DIR) + "/tests/backend/foreign_providers/" + name + ".json"));
-    descriptor["base_url"] = server.url(base_path);
-    descriptor["retry"]["first_delay_seconds"] = 0.001;
-    if (descriptor.contains("poll"))
-      descriptor["poll"].update({{"interval_seconds", 0.001}, {"longest_interval_seconds", 0.001}});
-    files_.add(name, descriptor.dump());
-    configuration_ = files_.load();
-    for (const Error& warning : configuration_.warnings) ADD_FAILURE() << warning.message;
-  }
-
-  const Provider* operator->() const { return configuration_.find_provider(name_); }
-  const Provider& operator*() const { return *configuration_.find_provider(name_); }
-  [[nodiscard]] ProviderRequest request() const { return sheet_request(name_); }
-  [[nodiscard]] ProviderRequest with_references(bool background) const {
-    ProviderRequest request = sheet_request(name_);
-    add_references(request);
-    if (!background) {
-      request.background_references.clear();
-      request.asked.background_reference = {};
-    }
-    return request;
-  }
-
- private:
-  std::string name_;
-  DescribedProviders files_;
-  Configuration configuration_;
-};
 
 // A queue whose every address is in the answer to the request.
 class FalServer {

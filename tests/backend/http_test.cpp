@@ -9,6 +9,8 @@
 #include <optional>
 #include <thread>
 
+#include <zlib.h>
+
 #include "castboard/result.h"
 #include "support/loopback_server.h"
 
@@ -202,6 +204,26 @@ TEST(Http, refuses_a_body_over_the_limit_whether_announced_or_not) {
     EXPECT_EQ(outcome.code(), ErrorCode::provider) << path;
     EXPECT_THAT(outcome.error->message, HasSubstr("larger than")) << path;
   }
+}
+
+// A few kilobytes on the wire that unpack to more than anybody wants.
+TEST(Http, refuses_a_body_that_unpacks_to_more_than_the_limit) {
+  const std::vector<unsigned char> zeros(std::size_t{64} * 1024 * 1024);
+  uLongf size = compressBound(static_cast<uLong>(zeros.size()));
+  std::string packed(size, '\0');
+  ASSERT_EQ(compress(reinterpret_cast<unsigned char*>(packed.data()), &size, zeros.data(),
+                     static_cast<uLong>(zeros.size())),
+            Z_OK);
+  packed.resize(size);
+  ASSERT_LT(packed.size(), 100'000U);
+  LoopbackServer server([&](const LoopbackRequest&, LoopbackConnection& connection) {
+    connection.respond(200, "image/png", packed, "Content-Encoding: deflate\r\n");
+  });
+  HttpLimits limits;
+  limits.max_body = std::size_t{1024} * 1024;
+  const Outcome outcome = perform(get(server.url()), limits);
+  EXPECT_EQ(outcome.code(), ErrorCode::provider);
+  EXPECT_THAT(outcome.error->message, HasSubstr("larger than 1 MiB"));
 }
 
 TEST(Http, refuses_endless_headers) {

@@ -45,9 +45,31 @@ TEST(JsonPath, finds_the_first_item_that_has_a_key) {
       ElementsAre(json("yes")));
 }
 
+TEST(JsonPath, finds_the_first_item_whose_key_has_a_value) {
+  const char* text = R"({"output": [{"type": "text", "n": 1}, {"type": "image", "n": 2},
+                                    {"type": "image", "n": 3}, {"index": 4, "n": 5}]})";
+  EXPECT_THAT(find("output[?type=image].n", text), ElementsAre(json(2)));
+  EXPECT_THAT(find("output[?index=4].n", text), ElementsAre(json(5)));
+  EXPECT_THAT(find("output[?type=video].n", text), IsEmpty());
+}
+
+TEST(JsonPath, counts_items_from_the_end) {
+  EXPECT_THAT(find("a[-1]", R"({"a": [1, 2, 3]})"), ElementsAre(json(3)));
+  EXPECT_THAT(find("a[-3]", R"({"a": [1, 2, 3]})"), ElementsAre(json(1)));
+  EXPECT_THAT(find("a[-4]", R"({"a": [1, 2, 3]})"), IsEmpty());
+}
+
 TEST(JsonPath, looks_into_json_that_is_text) {
   EXPECT_THAT(find("info:json.seed", R"({"info": "{\"seed\": 42}"})"), ElementsAre(json(42)));
   EXPECT_THAT(find("info:json.seed", R"({"info": "not json"})"), IsEmpty());
+}
+
+TEST(JsonPath, does_not_look_into_json_that_nests_without_end) {
+  constexpr std::size_t kDeep = 100'000;
+  EXPECT_TRUE(parse_json(std::string(kDeep, '[')).is_discarded());
+  EXPECT_TRUE(parse_json(std::string(kDeep, '[') + std::string(kDeep, ']')).is_discarded());
+  EXPECT_EQ(parse_json(R"({"a": [[1]]})"), (json{{"a", {{1}}}}));
+  EXPECT_TRUE(parse_json("{").is_discarded());
 }
 
 TEST(JsonPath, takes_null_and_missing_for_nothing) {
@@ -57,7 +79,8 @@ TEST(JsonPath, takes_null_and_missing_for_nothing) {
 }
 
 TEST(JsonPath, says_where_a_path_is_wrong) {
-  for (const char* wrong : {"a..b", "a[", "a[x]", ".a", "a.", "a]b", "a[?]"})
+  for (const char* wrong :
+       {"a..b", "a[", "a[x]", ".a", "a.", "a]b", "a[?]", "a[?=x]", "a[-0]", "a[-]", "a[]"})
     EXPECT_THROW(JsonPath{wrong}, std::invalid_argument) << wrong;
 }
 

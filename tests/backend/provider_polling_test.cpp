@@ -91,6 +91,29 @@ TEST(Polling, goes_on_in_another_process_from_where_it_was_and_never_submits) {
   EXPECT_EQ(jobs.count("/make"), 1);
 }
 
+TEST(Polling, writes_no_key_down_that_an_answer_repeats_and_asks_with_it_all_the_same) {
+  JobServer jobs([](const LoopbackRequest& request, LoopbackConnection& connection) {
+    if (request.target == "/make") {
+      connection.respond_json(202, R"({"id": "j1", "at": "/jobs/j1?key=sesame-key"})");
+      return true;
+    }
+    if (request.target == "/jobs/j1") connection.respond_json(403, R"({"error": "no key"})");
+    return request.target == "/jobs/j1";
+  });
+  const json at = json::parse(
+      R"({"poll": {"capture": {"at": "at"}, "request": {"path": null, "url": "{got.at}"}}})");
+  const ProviderAt provider(jobs.server, polled() | at);
+  const CallOutcome outcome = call(*provider, sheet_request("studio"));
+  ASSERT_TRUE(outcome.result) << outcome.error.message;
+  EXPECT_THAT(outcome.remote.continuation, Not(HasSubstr("sesame")));
+  RemoteJob polling = outcome.remote;
+  json written = json::parse(polling.continuation);
+  written["stage"] = "polling";
+  polling.continuation = written.dump();
+  EXPECT_TRUE(resume(*provider, sheet_request("studio"), polling).result);
+  EXPECT_EQ(jobs.count("/jobs/j1"), 0);
+}
+
 TEST(Polling, tells_the_progress_of_the_provider) {
   JobServer jobs;
   class Listener final : public ProviderObserver {

@@ -280,6 +280,37 @@ TEST(ReportedPictureFailures, a_picture_at_a_private_address_the_studio_named_is
   EXPECT_EQ(other.requests().at(0).header("x-key"), "") << "without the key";
 }
 
+TEST(ReportedPictureFailures, addresses_that_lead_in_a_circle_are_left_and_cost_what_they_cost) {
+  const LoopbackServer server([&](const LoopbackRequest& request, LoopbackConnection& connection) {
+    if (request.target == "/draw") return connection.respond_json(200, R"({"url": "/round"})");
+    connection.redirect(302, request.target == "/round" ? "/and-round" : "/round");
+  });
+  Studio studio(server);
+  const Job job = studio.generate().job;
+  EXPECT_EQ(job.state, JobState::failed);
+  EXPECT_THAT(job.message,
+              AllOf(HasSubstr("could not be downloaded"), HasSubstr("redirects more than")));
+  EXPECT_EQ(job.billing, Billing::uncertain) << "the picture was made";
+  EXPECT_EQ(studio.money().uncertain, 5);
+  EXPECT_EQ(studio.submissions(), 1);
+  constexpr int kMostTries = 3;
+  constexpr int kMostHops = 6;
+  EXPECT_LE(studio.submissions("/round") + studio.submissions("/and-round"),
+            kMostTries * kMostHops);
+}
+
+TEST(ReportedPictureFailures, a_request_that_is_led_in_a_circle_was_never_done) {
+  const LoopbackServer server([&](const LoopbackRequest&, LoopbackConnection& connection) {
+    connection.redirect(307, "/draw");
+  });
+  Studio studio(server);
+  const Job job = studio.generate().job;
+  EXPECT_EQ(job.state, JobState::failed);
+  EXPECT_THAT(job.message, HasSubstr("redirects more than"));
+  EXPECT_EQ(job.billing, Billing::not_billed) << "a 307 is no answer to it";
+  EXPECT_EQ(studio.money().uncertain, 0);
+}
+
 TEST(ReportedPictureFailures, errors_of_any_shape_are_readable) {
   struct Case {
     const char* type;
