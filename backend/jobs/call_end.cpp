@@ -45,18 +45,21 @@ Verdict settled(const CallEnd& end, JobState state, Billing billing) {
 Verdict uncertain(const CallEnd& end) {
   Verdict verdict = settled(end, JobState::uncertain, Billing::uncertain);
   verdict.error.code = ErrorCode::uncertain;
-  verdict.error.hint =
-      end.at_provider
-          ? "Check it again later: the provider knows it. It is not sent a second time."
-          : "It may have been billed. Look at the provider's own pages; submitting it again may "
-            "bill it twice.";
+  if (end.at_provider)
+    verdict.error.hint =
+        "Check it again later: the provider knows it. It is not sent a second time.";
+  else if (end.key_counts)
+    verdict.error.hint =
+        "Check it again: the request is repeated with its key, for which the provider bills once.";
+  else
+    verdict.error.hint = "Look at the provider's own pages; submitting it again may bill it twice.";
   return verdict;
 }
 
 Verdict closed(const CallEnd& end) {
   if (end.state == JobState::queued || end.at_provider) return leave();
   CallEnd told = end;
-  told.error.message = "Castboard was closed while the provider was working";
+  told.error.message = "Castboard was closed while the provider was working; it may be billed";
   if (end.free) {
     told.error.hint = "It cost nothing: generate it again.";
     return settled(told, JobState::cancelled, Billing::free);
@@ -106,6 +109,14 @@ Verdict not_written(const CallEnd& end) {
   return settled(end, JobState::failed, Billing::not_billed);
 }
 
+// What the first request came to is not known any better: unless the provider says that it refused
+// it, or sent something, it may be billed as before.
+bool tells_nothing_of_the_first(const CallEnd& end) {
+  return end.repeats && !end.at_provider && !end.answered && end.error.code != ErrorCode::refused &&
+         end.error.code != ErrorCode::bad_picture &&
+         (end.error.code != ErrorCode::cancelled || end.stopping);
+}
+
 }  // namespace
 
 milliseconds back_off(milliseconds first, milliseconds longest, int attempt) {
@@ -118,6 +129,7 @@ milliseconds back_off(milliseconds first, milliseconds longest, int attempt) {
 
 Verdict judge(const CallEnd& end) {
   const ErrorCode code = end.error.code;
+  if (tells_nothing_of_the_first(end)) return uncertain(end);
   const bool unanswered_code = code == ErrorCode::network || code == ErrorCode::timed_out;
   if (end.stopping &&
       (code == ErrorCode::cancelled || code == ErrorCode::rate_limited || unanswered_code))

@@ -16,8 +16,11 @@ struct CallEnd {
   bool free = false;
   bool stopping = false;         // this program ends: it is not the user's cancel
   bool cancelled_there = false;  // the provider said that it stopped it
-  int attempts = 1;              // calls so far, this one included
-  std::int64_t credits = 0;      // the estimate
+  // The provider bills once for the job's key: what is uncertain may be asked for with it.
+  bool key_counts = false;
+  bool repeats = false;      // this call was such a question
+  int attempts = 1;          // calls so far, this one included
+  std::int64_t credits = 0;  // the estimate
 };
 
 // What becomes of it.

@@ -149,7 +149,11 @@ Job JobRunner::check(const JobId& id) {
   const bool open_question = job.state == JobState::uncertain || job.billing == Billing::uncertain;
   if (!open_question || recover_pictures(job)) return read_row(job.id);
   // Also of one that was cancelled too late, or given up as lost: it may have been paid.
-  if (job.known_to_provider() && environment_.run_jobs) go_on_at_provider(job);
+  if (!environment_.run_jobs) return job;
+  if (job.known_to_provider())
+    go_on_at_provider(job);
+  else if (is_repeatable(job))
+    repeat(job);
   return read_row(job.id);
 }
 

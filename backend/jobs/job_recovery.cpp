@@ -76,6 +76,10 @@ void JobRunner::recover() {
 void JobRunner::recover_kept() {
   for (const KeptJobs::Kept& kept : kept_.all()) {
     if (kept.unusable || kept.files.empty()) continue;
+    {
+      const std::lock_guard lock(mutex_);
+      if (unsaved_.contains(kept.job)) continue;
+    }
     const std::optional<Job> job =
         environment_.library->read([&](StoreReader& reader) { return reader.job(kept.job); });
     if (!job) continue;  // of another library
@@ -124,6 +128,32 @@ void JobRunner::go_on_at_provider(const Job& left) {
   enqueue(job, JobQueue::Kind::at_provider);
 }
 
+bool JobRunner::key_counts(const Job& job) const {
+  const Provider* provider = environment_.configuration->find_provider(job.request.provider);
+  if (!provider || job.started_at.empty()) return false;
+  return timestamp_after(-provider->honours_key_for()) < job.started_at;
+}
+
+bool JobRunner::is_repeatable(const Job& job) const {
+  return job.state == JobState::uncertain && !job.known_to_provider() &&
+         job.submitted_again_as.empty() && key_counts(job);
+}
+
+// Only because the user asks. It is `submitting` from the start, never `queued`: should this
+// process end too, it is as uncertain as before.
+void JobRunner::repeat(const Job& left) {
+  Job job = take_over(left);
+  job.state = JobState::submitting;
+  job.billing = Billing::open;
+  job.credits = 0;
+  job.finished_at.clear();
+  job.message.clear();
+  job.hint.clear();
+  job.error_code.clear();
+  write_row(job);
+  enqueue(job, JobQueue::Kind::fresh, true);
+}
+
 void JobRunner::recover_job(const Job& left, Recovery how) {
   if (recover_pictures(left)) return;
   const std::optional<KeptJobs::Kept> kept = kept_.find(left.id);
@@ -139,13 +169,17 @@ void JobRunner::recover_job(const Job& left, Recovery how) {
   end.state = job.state;
   end.free = is_free(job);
   end.credits = job.credit_estimate;
+  end.key_counts = key_counts(job);
   if (end.free) {
     end.error = {ErrorCode::provider,
                  "Castboard ended before the picture was there",
                  "It cost nothing: generate it again.",
                  {}};
   } else {
-    end.error = {ErrorCode::uncertain, "Castboard ended while the provider was working", {}, {}};
+    end.error = {ErrorCode::uncertain,
+                 "Castboard ended while the provider was working; it may be billed",
+                 {},
+                 {}};
   }
   const Verdict verdict = judge(end);
   settle(std::move(job), verdict.error, verdict.state, verdict.billing, verdict.credits);

@@ -178,12 +178,13 @@ void JobRunner::work() {
   }
 }
 
-void JobRunner::enqueue(const Job& job, JobQueue::Kind kind) {
+void JobRunner::enqueue(const Job& job, JobQueue::Kind kind, bool repeats) {
   {
     const std::lock_guard lock(mutex_);
     if (finished_) return;
     auto running = std::make_shared<Running>();
     running->at_provider = kind == JobQueue::Kind::at_provider;
+    running->repeats = repeats;
     running_[job.id] = std::move(running);
     queue_.add(job.id, job.request.provider, kind);
   }
@@ -265,6 +266,8 @@ void JobRunner::end_call(const JobId& id, std::optional<Job> job, const Error& e
   end.stopping = running->stopping;
   end.attempts = running->attempts;
   end.credits = job->credit_estimate;
+  end.key_counts = key_counts(*job);
+  end.repeats = running->repeats;
   if (error.code == ErrorCode::cancelled && !end.stopping && end.at_provider &&
       running->cancel.cancelled())
     end.cancelled_there = cancel_at_provider(*job);

@@ -9,6 +9,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <string>
 #include <thread>
 #include <vector>
@@ -45,6 +46,7 @@ class JobRunner {
     std::function<void(LogLevel, std::string)> log;
     // Where received pictures go when the library takes none, in order.
     std::vector<std::filesystem::path> kept_places;
+    std::chrono::milliseconds first_save_delay{1'000};  // doubles with each attempt
   };
 
   explicit JobRunner(Environment environment);
@@ -67,7 +69,8 @@ class JobRunner {
   // Puts a job to work that a dead process left, or that waits for its provider's credit.
   Job resume(const JobId& id);
   std::vector<Job> resume_all();
-  // Finds out what became of a job that is uncertain or was left by a dead process.
+  // Finds out what became of a job that is uncertain or was left by a dead process: asks its
+  // provider, or repeats the request with its key where the provider bills once for that.
   Job check(const JobId& id);
   std::vector<Job> move(const JobId& id, QueueMove move);
   QueueState pause(bool paused);
@@ -96,6 +99,7 @@ class JobRunner {
     int attempts = 0;                   // calls so far; its own thread only
     bool at_provider = false;           // only asked for, never submitted; its own thread only
     bool answered = false;              // it may be billed, picture or not; its own thread only
+    bool repeats = false;               // it may have been sent before, with the same key
     std::string trouble;                // why it is not saved yet, for the user; under mutex_
     std::string hint;
     std::string error_code;
@@ -114,7 +118,7 @@ class JobRunner {
 
   // job_runner.cpp
   void work();
-  void enqueue(const Job& job, JobQueue::Kind kind);
+  void enqueue(const Job& job, JobQueue::Kind kind, bool repeats = false);
   void run(const JobId& id);
   void call_provider(Job& job, const RunningPtr& running);
   [[nodiscard]] ProviderRequest request_of(const Job& job, bool with_references) const;
@@ -143,6 +147,7 @@ class JobRunner {
   void save(const SavingPtr& saving);
   void store_outputs(Saving& saving);
   void keep_trying(const SavingPtr& saving, const Error& error);
+  void stop_trying(const SavingPtr& saving, const Error& error);
   void keep_unusable(const SavingPtr& saving, Error error);
   void say_trouble(const SavingPtr& saving, const Error& error);
   void keep_remote(const Job& job) const;  // the library did not take the provider's id
@@ -153,6 +158,9 @@ class JobRunner {
   void recover_job(const Job& left, Recovery how);
   [[nodiscard]] bool recover_pictures(const Job& left);
   void go_on_at_provider(const Job& left);
+  void repeat(const Job& left);
+  [[nodiscard]] bool key_counts(const Job& job) const;
+  [[nodiscard]] bool is_repeatable(const Job& job) const;
   void recover_kept();
   void renew_leases();
   [[nodiscard]] std::vector<Job> unfinished() const;
@@ -166,6 +174,7 @@ class JobRunner {
   JobQueue queue_;
   std::map<JobId, RunningPtr> running_;
   std::map<JobId, SavingPtr> waiting_saves_;  // for their next attempt
+  std::set<JobId> unsaved_;                   // kept, and not tried again here by itself
   bool finished_ = false;
   std::mutex intake_;  // requests are numbered in the order they were asked
   Cancellation intake_cancel_;

@@ -16,8 +16,9 @@ namespace castboard {
 
 namespace {
 
-constexpr std::chrono::milliseconds kFirstSaveDelay{1'000};
 constexpr std::chrono::milliseconds kLongestSaveDelay{60'000};
+// A full disk gets room again; what goes wrong for no known reason does so again.
+constexpr int kUnexpectedTried = 8;
 
 // What the reply said of money, else the estimate.
 void apply_cost(const std::string& received, bool free, Job& job) {
@@ -148,6 +149,8 @@ void JobRunner::keep_trying(const SavingPtr& saving, const Error& error) {
   }
   if (saving->kept) saving->pictures.clear();                     // read again when it is time
   if (error.code == ErrorCode::cancelled) return forget(job.id);  // another process has the job
+  const bool hopeless = error.code == ErrorCode::internal && saving->attempts >= kUnexpectedTried;
+  if (hopeless && saving->kept) return stop_trying(saving, error);
   say_trouble(saving, error);
   const std::lock_guard lock(mutex_);
   if (finished_) {
@@ -155,9 +158,25 @@ void JobRunner::keep_trying(const SavingPtr& saving, const Error& error) {
     return;
   }
   waiting_saves_[job.id] = saving;
-  timetable_.after(back_off(kFirstSaveDelay, kLongestSaveDelay, saving->attempts), [this, saving] {
-    environment_.file_pool->post([this, saving] { save(saving); });
-  });
+  timetable_.after(
+      back_off(environment_.first_save_delay, kLongestSaveDelay, saving->attempts),
+      [this, saving] { environment_.file_pool->post([this, saving] { save(saving); }); });
+}
+
+// It was paid and lies elsewhere: the next start tries it again, and the user can.
+void JobRunner::stop_trying(const SavingPtr& saving, const Error& error) {
+  Job job = saving->job;
+  {
+    const std::lock_guard lock(mutex_);
+    unsaved_.insert(job.id);
+  }
+  apply_cost(saving->received, is_free(job), job);
+  Error told = error;
+  told.message = fmt::format("The picture is here but cannot be saved: {}", error.message);
+  told.hint = fmt::format(
+      "It is kept in {}. Check it again, or start Castboard again: both try to save it. {}",
+      saving->kept->directory.string(), error.hint);
+  settle(job, told, JobState::uncertain, job.billing, job.credits);
 }
 
 void JobRunner::say_trouble(const SavingPtr& saving, const Error& error) {

@@ -118,6 +118,25 @@ TEST(CallEnd, closing_leaves_what_waits_or_is_at_its_provider_and_doubts_the_res
   expect_settled(closing(sent(ErrorCode::refused)), JobState::failed, Billing::not_billed, 0);
 }
 
+TEST(CallEnd, a_repetition_with_the_job_s_key_leaves_in_doubt_what_it_does_not_settle) {
+  const auto repeated = [](ErrorCode code) {
+    CallEnd end = sent(code);
+    end.key_counts = end.repeats = true;
+    return end;
+  };
+  for (const ErrorCode code :
+       {ErrorCode::network, ErrorCode::timed_out, ErrorCode::rate_limited, ErrorCode::provider,
+        ErrorCode::out_of_credit, ErrorCode::invalid_input, ErrorCode::configuration,
+        ErrorCode::disk_full, ErrorCode::internal, ErrorCode::uncertain}) {
+    expect_settled(repeated(code), JobState::uncertain, Billing::uncertain, 5);
+    EXPECT_THAT(judge(repeated(code)).error.hint, HasSubstr("bills once"));
+    expect_settled(closing(repeated(code)), JobState::uncertain, Billing::uncertain, 5);
+  }
+  expect_settled(repeated(ErrorCode::refused), JobState::failed, Billing::not_billed, 0);
+  expect_settled(repeated(ErrorCode::bad_picture), JobState::failed, Billing::billed, 5);
+  expect_settled(repeated(ErrorCode::cancelled), JobState::cancelled, Billing::uncertain, 5);
+}
+
 TEST(BackOff, doubles_up_to_the_longest_and_leaves_half_of_it_to_chance) {
   using std::chrono::milliseconds;
   for (int i = 0; i < 50; ++i) {

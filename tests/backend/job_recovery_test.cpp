@@ -143,6 +143,131 @@ TEST_F(LeftJobs, that_are_uncertain_and_known_there_are_asked_for_on_wish) {
   EXPECT_EQ(here->job(id).billing, Billing::billed);
 }
 
+// --- A provider that bills once for the job's key
+// -------------------------------------------------
+
+class KeyedJobs : public LeftJobs {
+ protected:
+  KeyedJobs() {
+    paint_->honours_key = std::chrono::hours(24);
+    id_ = left_job(JobState::submitting, dead_process(), {}, false);
+  }
+  // Asks again until the row is final; `send` is what the provider does then.
+  Job checked(Workplace& place, const ScriptedProvider::Generate& send) {
+    paint_->on_generate = send;
+    const Job asked = place.runner().check(id_);
+    EXPECT_EQ(asked.state, JobState::submitting);
+    EXPECT_EQ(asked.billing, Billing::open);
+    return place.wait_until_over(id_);
+  }
+  static ScriptedProvider::Generate failing(ErrorCode code) {
+    return [code](const ProviderRequest&, ProviderObserver& observer,
+                  Cancellation&) -> ProviderResult {
+      observer.submitting();
+      throw Failure(code, "It says no");
+    };
+  }
+
+  JobId id_;
+};
+
+TEST_F(KeyedJobs, that_are_uncertain_are_repeated_with_their_key_when_the_user_checks_them) {
+  auto here = start();
+  here->runner().recover();
+  const Job uncertain = here->job(id_);
+  EXPECT_EQ(uncertain.state, JobState::uncertain);
+  EXPECT_THAT(uncertain.hint, HasSubstr("bills once"));
+  here->runner().recover();
+  EXPECT_THAT(here->runner().resume_all(), IsEmpty());
+  EXPECT_EQ(paint_->generated(), 0) << "never by itself";
+
+  const Job done =
+      checked(*here, [this](const ProviderRequest&, ProviderObserver& observer, Cancellation&) {
+        observer.submitting();
+        return paint_->picture();
+      });
+  EXPECT_EQ(done.state, JobState::done);
+  EXPECT_EQ(done.billing, Billing::billed);
+  EXPECT_EQ(done.credits, 5);
+  EXPECT_EQ(paint_->keys(), std::vector<std::string>{id_});
+  EXPECT_THAT(here->versions(), SizeIs(1));
+}
+
+TEST_F(KeyedJobs, stay_uncertain_whatever_the_repetition_says_but_a_refusal) {
+  auto here = start();
+  here->runner().recover();
+  for (const ErrorCode code :
+       {ErrorCode::network, ErrorCode::timed_out, ErrorCode::rate_limited, ErrorCode::provider,
+        ErrorCode::out_of_credit, ErrorCode::invalid_input, ErrorCode::configuration,
+        ErrorCode::uncertain}) {
+    const Job still = checked(*here, failing(code));
+    EXPECT_EQ(still.state, JobState::uncertain) << to_string(code);
+    EXPECT_EQ(still.billing, Billing::uncertain) << to_string(code);
+    EXPECT_EQ(still.credits, 5);
+    EXPECT_THAT(still.message, HasSubstr("It says no"));
+  }
+  EXPECT_THAT(here->runner().queue_state().stopped, IsEmpty());
+  const Job refused = checked(*here, failing(ErrorCode::refused));
+  EXPECT_EQ(refused.state, JobState::failed);
+  EXPECT_EQ(refused.billing, Billing::not_billed);
+}
+
+TEST_F(KeyedJobs, that_get_an_id_when_repeated_are_asked_for_from_then_on) {
+  auto here = start();
+  here->runner().recover();
+  const Job lost = checked(*here,
+                           [](const ProviderRequest& request, ProviderObserver& observer,
+                              Cancellation&) -> ProviderResult {
+                             observer.submitting();
+                             observer.accepted(ScriptedProvider::remote(request.idempotency_key));
+                             throw Failure(ErrorCode::provider, "It failed there");
+                           });
+  EXPECT_EQ(lost.state, JobState::failed);
+  EXPECT_EQ(lost.billing, Billing::uncertain);
+  EXPECT_EQ(lost.provider_job_id, "remote-" + id_);
+}
+
+TEST_F(KeyedJobs, whose_repetition_is_cut_off_by_the_end_of_the_program_are_uncertain_again) {
+  Turnstile working;
+  {
+    auto first = start();
+    first->runner().recover();
+    work_behind(working, false);
+    first->runner().check(id_);
+    working.wait_for_arrivals(1);
+    EXPECT_EQ(first->job(id_).state, JobState::submitting);
+    first->close();
+    EXPECT_EQ(first->job(id_).state, JobState::uncertain);
+    // As one leaves it that is killed instead.
+    Job row = first->job(id_);
+    row.state = JobState::submitting;
+    row.billing = Billing::open;
+    first->library().write([&](StoreWriter& writer) {
+      writer.update_job(row, {row.owner, row.epoch});
+    });
+    belongs_to(*first, id_, dead_process(), {});
+  }
+  auto second = start();
+  second->runner().recover();
+  const Job left = second->job(id_);
+  EXPECT_EQ(left.state, JobState::uncertain);
+  EXPECT_EQ(left.billing, Billing::uncertain);
+  EXPECT_EQ(left.credits, 5);
+  EXPECT_EQ(paint_->generated(), 1);
+}
+
+TEST_F(KeyedJobs, are_not_repeated_when_the_key_is_too_old_or_it_was_submitted_again) {
+  auto here = start();
+  here->runner().recover();
+  paint_->honours_key = std::chrono::hours(0);
+  EXPECT_EQ(here->runner().check(id_).state, JobState::uncertain);
+  paint_->honours_key = std::chrono::hours(24);
+  const Job again = here->runner().submit_again(id_);
+  here->wait_until_over(again.id);
+  EXPECT_EQ(here->runner().check(id_).state, JobState::uncertain);
+  EXPECT_EQ(paint_->generated(), 1);
+}
+
 TEST_F(LeftJobs, stay_at_their_provider_while_nobody_runs_jobs) {
   const JobId id = left_job(JobState::running, dead_process(), {}, true);
   auto reader = start(this_process(), 1, false);
@@ -285,6 +410,40 @@ TEST_F(Unwritable, a_picture_whose_job_became_uncertain_meanwhile_is_saved_as_we
   second->runner().recover();
   EXPECT_EQ(second->job(id).state, JobState::done);
   EXPECT_THAT(second->versions(), SizeIs(1));
+}
+
+TEST_F(LeftJobs, whose_picture_cannot_be_saved_for_no_known_reason_are_not_tried_for_ever) {
+  std::atomic<int> tried{0};
+  std::atomic<bool> broken{true};
+  paint_->on_crops = [&] {
+    ++tried;
+    if (broken) throw std::runtime_error("a mistake of ours");
+    return false;
+  };
+  JobId id;
+  {
+    auto here = start();
+    id = here->runner().submit(portrait()).at(0).id;
+    const Job over = here->wait_until_over(id);
+    EXPECT_EQ(over.state, JobState::uncertain);
+    EXPECT_EQ(over.billing, Billing::billed) << "it was paid";
+    EXPECT_EQ(over.credits, 5);
+    EXPECT_THAT(over.hint, HasSubstr((directory_.path() / "kept" / id).string()));
+    ASSERT_THAT(over.kept_files, SizeIs(1));
+    EXPECT_TRUE(fs::exists(over.kept_files[0]));
+    const int until_then = tried;
+    here->runner().recover();
+    EXPECT_EQ(tried, until_then) << "not again by itself";
+    here->runner().check(id);
+    here->wait_until(id, [&](const Job& job) { return is_final(job.state) && tried > until_then; });
+  }
+  broken = false;
+  auto later = start();
+  later->runner().recover();
+  EXPECT_EQ(later->wait_until_over(id).state, JobState::done);
+  EXPECT_EQ(later->job(id).credits, 5);
+  EXPECT_THAT(later->versions(), SizeIs(1));
+  EXPECT_EQ(paint_->generated(), 1);
 }
 
 TEST_F(Unwritable, nowhere_else_to_keep_it_is_said_and_it_is_still_tried) {

@@ -38,6 +38,7 @@ class Workplace {
     environment.jobs_changed = [this] { committed(); };
     environment.log = [](LogLevel, const std::string&) {};
     environment.kept_places = {directory / "kept"};
+    environment.first_save_delay = std::chrono::milliseconds(1);
     library_.write([](StoreWriter& writer) { writer.ensure_user(named_uuid("ada"), "ada"); });
     runner_ = std::make_unique<JobRunner>(std::move(environment));
   }

@@ -43,6 +43,8 @@ class ScriptedProvider : public Provider {
   std::function<bool(const RemoteJob&)> on_cancel;  // empty: cannot
   ProviderLimits limit;
   bool idempotent = false;
+  std::chrono::hours honours_key{0};
+  std::function<bool()> on_crops = [] { return false; };  // asked when a picture is saved
   std::int64_t price = 5;
 
   void set_free() { info_.free = true; }
@@ -70,9 +72,10 @@ class ScriptedProvider : public Provider {
     return info_.free ? 0 : price;
   }
   std::string preview(const ProviderRequest&) const override { return "POST /"; }
-  bool crops(const GenerationRequest&) const override { return false; }
+  bool crops(const GenerationRequest&) const override { return on_crops(); }
   ProviderLimits limits() const override { return limit; }
   bool sends_idempotency_key() const override { return idempotent; }
+  std::chrono::hours honours_key_for() const override { return honours_key; }
   ProviderResult generate(const ProviderRequest& request, ProviderObserver& observer,
                           Cancellation& cancel) const override {
     {
