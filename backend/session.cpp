@@ -190,6 +190,16 @@ Ticket<Edit> Session::restore_character(CharacterId id) {
       [id](OpenLibrary&, StoreWriter& writer) { return writer.restore_character(id); });
 }
 
+Ticket<Edit> Session::trash_characters(std::vector<CharacterId> ids) {
+  return workers_->ask_writer<Edit>(
+      [ids](OpenLibrary&, StoreWriter& writer) { return writer.trash_characters(ids); });
+}
+
+Ticket<Edit> Session::restore_characters(std::vector<CharacterId> ids) {
+  return workers_->ask_writer<Edit>(
+      [ids](OpenLibrary&, StoreWriter& writer) { return writer.restore_characters(ids); });
+}
+
 Ticket<Edit> Session::activate(VersionId id) {
   return workers_->ask_writer<Edit>([id](OpenLibrary& library, StoreWriter& writer) {
     return writer.activate(id, pushes(library));
@@ -284,6 +294,18 @@ Ticket<std::vector<Job>> Session::generate(GenerationRequest request) {
       workers_->intake, [request](OpenLibrary& library) { return library.jobs->submit(request); });
 }
 
+Ticket<BatchQuote> Session::quote_batch(BatchRequest batch) {
+  return workers_->ask_worker<BatchQuote>(workers_->file_pool, [batch](OpenLibrary& library) {
+    return library.jobs->quote_batch(batch);
+  });
+}
+
+Ticket<std::vector<Job>> Session::generate_batch(BatchRequest batch) {
+  return workers_->ask_worker<std::vector<Job>>(workers_->intake, [batch](OpenLibrary& library) {
+    return library.jobs->submit_batch(batch);
+  });
+}
+
 Ticket<JobOutcome> Session::finish(JobId id) {
   Workers* workers = workers_.get();
   const Ticket<JobOutcome> ticket{workers->next_ticket()};
@@ -315,6 +337,11 @@ Ticket<std::vector<Job>> Session::list_jobs(bool all) {
     }
     return jobs;
   });
+}
+
+Ticket<std::vector<Job>> Session::job_history(JobHistoryQuery query) {
+  return workers_->ask_reader<std::vector<Job>>(
+      [query](OpenLibrary&, StoreReader& reader) { return reader.jobs_over(query); });
 }
 
 Ticket<Job> Session::find_job(JobId id) {

@@ -86,6 +86,14 @@ std::string question_of_limits(const Project& project, const CreditUse& use, std
   return question.empty() ? question_over(daily, project, credits) : question;
 }
 
+void refuse_over_own_limit(const GenerationRequest& request, std::int64_t credits) {
+  if (!request.max_credits || credits <= *request.max_credits) return;
+  throw Failure(ErrorCode::out_of_credit,
+                fmt::format("This would cost {} credits; the limit given is {}", credits,
+                            *request.max_credits),
+                "Raise the limit, or ask for less.");
+}
+
 Ledger add_up(std::vector<LedgerEntry> entries) {
   Ledger ledger;
   Sums projects;

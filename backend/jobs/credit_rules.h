@@ -12,6 +12,9 @@ namespace castboard {
 // limit, in all or of the day. Over a soft one: the question to put to the user; else empty. Pure.
 std::string question_of_limits(const Project& project, const CreditUse& use, std::int64_t credits);
 
+// Throws Failure(out_of_credit) where a request's own `max_credits` is less. Pure.
+void refuse_over_own_limit(const GenerationRequest& request, std::int64_t credits);
+
 // Entries with what they add up to. Pure.
 Ledger add_up(std::vector<LedgerEntry> entries);
 

@@ -9,18 +9,6 @@
 
 namespace castboard {
 
-namespace {
-
-void refuse_over_own_limit(const GenerationRequest& request, std::int64_t credits) {
-  if (!request.max_credits || credits <= *request.max_credits) return;
-  throw Failure(ErrorCode::out_of_credit,
-                fmt::format("This would cost {} credits; the limit given is {}", credits,
-                            *request.max_credits),
-                "Raise the limit, or ask for less.");
-}
-
-}  // namespace
-
 const Provider& JobRunner::named_provider(const GenerationRequest& request) const {
   const Provider* provider = environment_.configuration->find_provider(request.provider);
   if (!provider)
@@ -101,19 +89,33 @@ Job JobRunner::drafted_job(const GenerationRequest& request, const Character& ch
 }
 
 void JobRunner::add_rows(const std::vector<Job>& jobs, bool soft_limit_accepted) {
-  std::int64_t credits = 0;
-  for (const Job& job : jobs) credits += job.credit_estimate;
+  std::map<ProjectId, std::int64_t> credits;
+  for (const Job& job : jobs) credits[job.project_id] += job.credit_estimate;
   environment_.library->write([&](StoreWriter& writer) {
     // In the transaction: two processes must not both take what is left.
-    const ProjectId& project = jobs.front().project_id;
-    const std::string question = question_of_limits(
-        writer.project(project), writer.credit_use(project, start_of_today()), credits);
-    if (!question.empty() && !soft_limit_accepted)
-      throw Failure(ErrorCode::out_of_credit, question, "Say yes to it, or ask for less.");
+    for (const auto& [project, sum] : credits) {
+      const std::string question = question_of_limits(
+          writer.project(project), writer.credit_use(project, start_of_today()), sum);
+      if (!question.empty() && !soft_limit_accepted)
+        throw Failure(ErrorCode::out_of_credit, question, "Say yes to it, or ask for less.");
+    }
     for (const Job& job : jobs) writer.add_job(job);
   });
   if (environment_.run_jobs)
     for (const Job& job : jobs) enqueue(job, JobQueue::Kind::fresh);
+}
+
+void JobRunner::add_copies(Job job, const GenerationRequest& request, std::vector<Job>& jobs) {
+  job.batch_id = random_uuid();
+  for (int i = 0; i < request.count; ++i) {
+    job.id = random_uuid();
+    job.batch_index = i;
+    job.created_at = timestamp_now();
+    if (request.count > 1 && i == 0) job.batch_id = job.id;
+    // Several of one request with a fixed seed would be the same picture again.
+    if (request.seed) job.request.seed = *request.seed + i;
+    jobs.push_back(job);
+  }
 }
 
 std::vector<Job> JobRunner::submit(const GenerationRequest& request) {
@@ -141,16 +143,7 @@ std::vector<Job> JobRunner::submit(const GenerationRequest& request) {
   take(job.request.background_reference, "background", job.background_ref_hash);
 
   std::vector<Job> jobs;
-  job.batch_id = random_uuid();
-  for (int i = 0; i < request.count; ++i) {
-    job.id = random_uuid();
-    job.batch_index = i;
-    job.created_at = timestamp_now();
-    if (request.count > 1) job.batch_id = jobs.empty() ? job.id : jobs.front().id;
-    // Several of one request with a fixed seed would be the same picture again.
-    if (request.seed) job.request.seed = *request.seed + i;
-    jobs.push_back(job);
-  }
+  add_copies(std::move(job), request, jobs);
   add_rows(jobs, request.soft_limit_accepted);
   return jobs;
 }

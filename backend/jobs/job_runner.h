@@ -58,6 +58,9 @@ class JobRunner {
   // Checks, copies references, writes one row per version asked for and queues them, in the order
   // asked. When it throws, nothing was written.
   std::vector<Job> submit(const GenerationRequest& request);
+  // The same for several characters (batch_intake.cpp).
+  BatchQuote quote_batch(const BatchRequest& batch);
+  std::vector<Job> submit_batch(const BatchRequest& batch);
   // A new job of an uncertain one's request; the user was told that it may be billed twice.
   Job submit_again(const JobId& id);
 
@@ -141,7 +144,14 @@ class JobRunner {
   [[nodiscard]] const Provider& named_provider(const GenerationRequest& request) const;
   [[nodiscard]] const Provider& usable_provider(const GenerationRequest& request) const;
   [[nodiscard]] Job drafted_job(const GenerationRequest& request, const Character& character);
+  // `count` copies of a drafted job, each with an id of its own.
+  static void add_copies(Job job, const GenerationRequest& request, std::vector<Job>& jobs);
+  // All of them or, where a limit refuses the sum, none.
   void add_rows(const std::vector<Job>& jobs, bool soft_limit_accepted);
+
+  // batch_intake.cpp
+  [[nodiscard]] BatchItem batch_item(const BatchRequest& batch, const Character& character,
+                                     const Provider& provider) const;
 
   // job_saving.cpp
   void save(const SavingPtr& saving);

@@ -1,4 +1,5 @@
 target_sources(castboard_backend PRIVATE
+  jobs/batch_intake.cpp
   jobs/call_end.cpp
   jobs/credit_rules.cpp
   jobs/job_control.cpp

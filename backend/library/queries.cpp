@@ -2,9 +2,11 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <map>
 
 #include "library/rows.h"
+#include "library/text_rules.h"
 
 namespace castboard {
 
@@ -178,27 +180,60 @@ CreditUse load_credit_use(Database& database, const ProjectId& project, std::str
   return use;
 }
 
-std::vector<Job> load_jobs(Database& database, std::string_view condition,
-                           std::string_view parameter) {
-  // The queue is one per process: positions count among the queued jobs of one owner.
-  Statement row = database.prepare(fmt::format(
+namespace {
+
+// The queue is one per process: positions count among the queued jobs of one owner.
+std::string job_query(std::string_view condition, std::string_view order) {
+  return fmt::format(
       "SELECT {}, c.name, iif(j.state = 'queued', (SELECT count(*) FROM jobs q "
       "  WHERE q.state = 'queued' AND q.owner = j.owner AND q.queue_rank <= j.queue_rank), 0), "
       "(SELECT a.id FROM jobs a WHERE a.again_of = j.id ORDER BY a.queue_order DESC LIMIT 1), "
       "(SELECT json_group_array(id) FROM (SELECT v.id FROM character_image_versions v "
       "  WHERE v.job_id = j.id ORDER BY v.output_index)) "
-      "FROM jobs j JOIN characters c ON c.id = j.character_id WHERE {} ORDER BY j.queue_rank",
-      kJobColumns, condition));
+      "FROM jobs j JOIN characters c ON c.id = j.character_id WHERE {} ORDER BY {}",
+      kJobColumns, condition, order);
+}
+
+Job read_job_row(const Statement& row) {
+  ColumnReader columns(row);
+  Job job = read_job(columns);
+  job.character_name = columns.text();
+  job.queue_position = columns.small_integer();
+  job.submitted_again_as = columns.text();
+  job.version_ids = read_texts(columns.text(), fmt::format("job {}", job.id));
+  return job;
+}
+
+bool has_words(const Job& job, const std::vector<std::string>& words) {
+  const std::string said =
+      fold_case(fmt::format("{}\n{}\n{}\n{}", job.character_name, job.request.version_name,
+                            job.request.provider, job.message));
+  return std::all_of(words.begin(), words.end(),
+                     [&](const std::string& word) { return said.find(word) != std::string::npos; });
+}
+
+}  // namespace
+
+std::vector<Job> load_jobs(Database& database, std::string_view condition,
+                           std::string_view parameter) {
+  Statement row = database.prepare(job_query(condition, "j.queue_rank"));
   if (condition.find('?') != std::string_view::npos) row.bind(parameter);
   std::vector<Job> jobs;
-  while (row.step()) {
-    ColumnReader columns(row);
-    Job job = read_job(columns);
-    job.character_name = columns.text();
-    job.queue_position = columns.small_integer();
-    job.submitted_again_as = columns.text();
-    job.version_ids = read_texts(columns.text(), fmt::format("job {}", job.id));
-    jobs.push_back(std::move(job));
+  while (row.step()) jobs.push_back(read_job_row(row));
+  return jobs;
+}
+
+std::vector<Job> load_job_history(Database& database, const JobHistoryQuery& query) {
+  Statement row =
+      database.query(job_query("j.state IN ('done', 'failed', 'cancelled', 'uncertain') "
+                               "AND (?1 = '' OR j.project_id = ?1) AND (?2 = '' OR j.state = ?2)",
+                               "j.finished_at DESC, j.queue_order DESC"),
+                     query.project_id, query.state ? to_string(*query.state) : std::string_view());
+  const std::vector<std::string> words = search_words(query.text);
+  std::vector<Job> jobs;
+  while (static_cast<int>(jobs.size()) < query.limit && row.step()) {
+    Job job = read_job_row(row);
+    if (has_words(job, words)) jobs.push_back(std::move(job));
   }
   return jobs;
 }

@@ -27,5 +27,7 @@ CreditUse load_credit_use(Database& database, const ProjectId& project, std::str
 // In queue order. `condition` is SQL over `j` with at most one parameter.
 std::vector<Job> load_jobs(Database& database, std::string_view condition,
                            std::string_view parameter = {});
+// Jobs that are over, the last to end first; stops reading at the query's limit.
+std::vector<Job> load_job_history(Database& database, const JobHistoryQuery& query);
 
 }  // namespace castboard

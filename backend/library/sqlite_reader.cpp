@@ -16,11 +16,35 @@ std::string_view order_of(CastQuery::Sort sort) {
       return "c.created_at DESC, c.rowid DESC";
     case CastQuery::Sort::updated:
       return "c.updated_at DESC, c.rowid DESC";
+    case CastQuery::Sort::missing:
+      return "EXISTS (SELECT 1 FROM character_image_versions v WHERE v.character_id = c.id "
+             "AND v.deleted_at IS NULL), (SELECT count(*) FROM json_each(c.image_poses)), "
+             "c.name_key, c.id";
     case CastQuery::Sort::name:
       break;
   }
   return "c.name_key, c.id";
 }
+
+// ?4: the status of the active version; empty: any.
+constexpr std::string_view kHasStatus =
+    "(?4 = '' OR EXISTS (SELECT 1 FROM character_image_versions v WHERE v.character_id = c.id "
+    "AND v.is_active = 1 AND v.status = ?4))";
+
+// ?5: only those without a version.
+constexpr std::string_view kIsWithoutPicture =
+    "(NOT ?5 OR NOT EXISTS (SELECT 1 FROM character_image_versions v WHERE v.character_id = c.id "
+    "AND v.deleted_at IS NULL))";
+
+// ?6: a pose. What stands for it is found as for image_poses: the most recently activated version
+// that has it.
+constexpr std::string_view kLacksPose =
+    "(?6 = '' OR 'omitted' = coalesce((SELECT iif(v.status = 'omitted', v.status, "
+    "coalesce(cell.status, v.status)) FROM character_image_versions v "
+    "LEFT JOIN version_cells cell ON cell.version_id = v.id AND cell.pose = ?6 "
+    "WHERE v.character_id = c.id AND v.deleted_at IS NULL AND v.activated_at IS NOT NULL "
+    "AND (cell.pose IS NOT NULL OR (v.shot = ?6 AND v.template_type <> 'custom')) "
+    "ORDER BY v.activated_at DESC, v.version_number DESC LIMIT 1), 'omitted'))";
 
 std::vector<std::string> first_column(Statement row) {
   std::vector<std::string> texts;
@@ -50,9 +74,11 @@ Cast SqliteReader::cast(const CastQuery& query) {
       fmt::format("SELECT c.id FROM characters c WHERE (?1 = '' OR c.project_id = ?1) "
                   "AND (c.deleted_at IS NOT NULL) = ?2 AND NOT EXISTS "
                   "(SELECT 1 FROM json_each(?3) word WHERE instr(c.search_text, word.value) = 0) "
-                  "ORDER BY {}",
-                  order_of(query.sort)),
-      query.project_id, query.trashed, write_texts(search_words(query.text))));
+                  "AND {} AND {} AND {} ORDER BY {}",
+                  kHasStatus, kIsWithoutPicture, kLacksPose, order_of(query.sort)),
+      query.project_id, query.trashed, write_texts(search_words(query.text)),
+      query.status ? to_string(*query.status) : std::string_view(), query.without_picture,
+      query.lacks_pose));
   cast.character_count = static_cast<int>(database_->number(
       "SELECT count(*) FROM characters WHERE (?1 = '' OR project_id = ?1) AND deleted_at IS NULL",
       query.project_id));
@@ -128,6 +154,11 @@ LastViewed SqliteReader::last_viewed(const UserId& user) {
 std::vector<Job> SqliteReader::jobs(bool with_final) {
   return load_jobs(
       *database_, with_final ? "1" : "j.state NOT IN ('done', 'failed', 'cancelled', 'uncertain')");
+}
+
+std::vector<Job> SqliteReader::jobs_over(const JobHistoryQuery& query) {
+  ReadScope scope(*database_);
+  return load_job_history(*database_, query);
 }
 
 std::vector<Job> SqliteReader::jobs_in_doubt(std::string_view since) {

@@ -26,6 +26,7 @@ class SqliteReader final : public StoreReader {
                                           const UserId& user) override;
   LastViewed last_viewed(const UserId& user) override;
   std::vector<Job> jobs(bool with_final) override;
+  std::vector<Job> jobs_over(const JobHistoryQuery& query) override;
   std::vector<Job> jobs_in_doubt(std::string_view since) override;
   std::optional<Job> job(const JobId& id) override;
   std::vector<Job> jobs_starting_with(std::string_view id_prefix) override;

@@ -29,8 +29,8 @@ class SqliteWriter final : public StoreWriter {
   Project set_credit_limits(const ProjectId& id, const CreditLimits& limits) override;
   Character add_character(const CharacterDraft& draft) override;
   Edit edit_character(const CharacterId& id, const CharacterDraft& draft) override;
-  Edit trash_character(const CharacterId& id) override;
-  Edit restore_character(const CharacterId& id) override;
+  Edit trash_characters(const std::vector<CharacterId>& ids) override;
+  Edit restore_characters(const std::vector<CharacterId>& ids) override;
 
   Version add_version(const NewVersion& version, const JobOwner& owner, bool push) override;
   Edit activate(const VersionId& id, bool push) override;

@@ -67,6 +67,8 @@ class StoreReader {
                                                   const UserId& user) = 0;
   virtual LastViewed last_viewed(const UserId& user) = 0;
   virtual std::vector<Job> jobs(bool with_final) = 0;
+  // Final ones, the last to end first.
+  virtual std::vector<Job> jobs_over(const JobHistoryQuery& query) = 0;
   // Uncertain ones that ended at `since` or later and were not submitted again.
   virtual std::vector<Job> jobs_in_doubt(std::string_view since) = 0;
   virtual std::optional<Job> job(const JobId& id) = 0;
@@ -110,8 +112,10 @@ class StoreWriter {
   virtual Project set_credit_limits(const ProjectId& id, const CreditLimits& limits) = 0;
   virtual Character add_character(const CharacterDraft& draft) = 0;
   virtual Edit edit_character(const CharacterId& id, const CharacterDraft& draft) = 0;
-  virtual Edit trash_character(const CharacterId& id) = 0;
-  virtual Edit restore_character(const CharacterId& id) = 0;
+  virtual Edit trash_characters(const std::vector<CharacterId>& ids) = 0;
+  virtual Edit restore_characters(const std::vector<CharacterId>& ids) = 0;
+  Edit trash_character(const CharacterId& id) { return trash_characters({id}); }
+  Edit restore_character(const CharacterId& id) { return restore_characters({id}); }
 
   // The transaction of product.md, The flow, 5: gives the number, inserts version and cells,
   // activates by policy, updates image_url and image_poses, queues the push (when `push`).

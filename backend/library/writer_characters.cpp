@@ -66,6 +66,17 @@ void fill_from_draft(Character& character, const CharacterDraft& draft) {
   character.traits = checked_traits(draft.traits);
 }
 
+// "Trashed Mira", "Trashed 12 characters".
+std::string say_moved(std::string_view what, const std::vector<std::string>& names) {
+  if (names.size() == 1) return fmt::format("{} {}", what, names.front());
+  return fmt::format("{} {} characters", what, names.size());
+}
+
+// An edit of several characters is no one's in particular.
+CharacterId only_id(const std::vector<CharacterId>& ids) {
+  return ids.size() == 1 ? ids.front() : CharacterId();
+}
+
 }  // namespace
 
 Project SqliteWriter::add_project(std::string_view name) {
@@ -188,35 +199,44 @@ Edit SqliteWriter::edit_character(const CharacterId& id, const CharacterDraft& d
   return edit;
 }
 
-Edit SqliteWriter::trash_character(const CharacterId& id) {
+Edit SqliteWriter::trash_characters(const std::vector<CharacterId>& ids) {
   require_group();
   EditScope scope(*database_);
   EditRecord record(*database_, {});
-  Character character = record.character(id);
-  std::string message = fmt::format("{} is in the trash already", character.name);
-  if (character.deleted_at.empty()) {
-    const std::string now = timestamp_now();
+  const std::string now = timestamp_now();
+  std::vector<std::string> names;
+  std::string message = "Nobody is chosen";
+  for (const CharacterId& id : ids) {
+    Character character = record.character(id);
+    message = fmt::format("{} is in the trash already", character.name);
+    if (!character.deleted_at.empty()) continue;
     character.deleted_at = now;
     write_character(character, now);
-    message = fmt::format("Trashed {}", character.name);
+    names.push_back(character.name);
   }
-  Edit edit = record.finish(std::move(message), id);
+  if (!names.empty()) message = say_moved("Trashed", names);
+  Edit edit = record.finish(std::move(message), only_id(ids));
   scope.finish();
   return edit;
 }
 
-Edit SqliteWriter::restore_character(const CharacterId& id) {
+Edit SqliteWriter::restore_characters(const std::vector<CharacterId>& ids) {
   require_group();
   EditScope scope(*database_);
   EditRecord record(*database_, {});
-  Character character = record.character(id);
-  std::string message = fmt::format("{} is not in the trash", character.name);
-  if (!character.deleted_at.empty()) {
+  const std::string now = timestamp_now();
+  std::vector<std::string> names;
+  std::string message = "Nobody is chosen";
+  for (const CharacterId& id : ids) {
+    Character character = record.character(id);
+    message = fmt::format("{} is not in the trash", character.name);
+    if (character.deleted_at.empty()) continue;
     character.deleted_at.clear();
-    write_character(character, timestamp_now());
-    message = fmt::format("Restored {}", character.name);
+    write_character(character, now);
+    names.push_back(character.name);
   }
-  Edit edit = record.finish(std::move(message), id);
+  if (!names.empty()) message = say_moved("Restored", names);
+  Edit edit = record.finish(std::move(message), only_id(ids));
   scope.finish();
   return edit;
 }

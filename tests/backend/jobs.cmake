@@ -1,3 +1,4 @@
+castboard_backend_test(batch_intake)
 castboard_backend_test(call_end)
 castboard_backend_test(credit_rules)
 castboard_backend_test(job_queue)

@@ -133,6 +133,24 @@ TEST_P(CastStore, a_trashed_character_frees_its_name_until_it_is_restored) {
   EXPECT_THAT(reader().cast(query()).ids, ElementsAre(mira_));
 }
 
+TEST_P(CastStore, trashes_several_at_once_and_undoes_it_in_one_step) {
+  const CharacterId tom = add_character("Tom");
+  const CharacterId anna = add_character("Anna");
+  const Edit trashed = writer().trash_characters({mira_, tom});
+  EXPECT_EQ(trashed.message, "Trashed 2 characters");
+  EXPECT_THAT(reader().cast(query()).ids, ElementsAre(anna));
+  writer().undo(trashed, user_, false);
+  EXPECT_THAT(reader().cast(query()).ids, ElementsAre(anna, mira_, tom));
+  writer().trash_characters({mira_, tom});
+  add_character("Tom");
+  EXPECT_EQ(error_of([&] {
+              writer().restore_characters({mira_, tom});
+            }).code,
+            ErrorCode::invalid_input);
+  EXPECT_FALSE(character(mira_).deleted_at.empty()) << "all or none";
+  EXPECT_EQ(writer().restore_characters({mira_}).message, "Restored Mira");
+}
+
 TEST_P(CastStore, finds_characters_that_have_every_word_somewhere) {
   writer().add_character(draft("Émile Zola", "writer of PARIS", {{"beard", "full"}}));
   writer().add_character(draft("Tom", "50% off_duty", {}));
@@ -155,6 +173,71 @@ TEST_P(CastStore, sorts_by_name_age_and_last_change) {
   EXPECT_THAT(reader().cast(asked).ids, ElementsAre(anna, mira_, tom));
   asked.sort = CastQuery::Sort::newest;
   EXPECT_THAT(reader().cast(asked).ids, ElementsAre(anna, tom, mira_));
+}
+
+TEST_P(CastStore, sorts_who_has_the_fewest_pictures_first) {
+  const CharacterId tom = add_character("Tom");
+  const CharacterId anna = add_character("Anna");
+  add(sheet(anna, 1));
+  add(picture(tom, 2));
+  CastQuery asked = query();
+  asked.sort = CastQuery::Sort::missing;
+  EXPECT_THAT(reader().cast(asked).ids, ElementsAre(mira_, tom, anna));
+}
+
+TEST_P(CastStore, filters_by_the_status_of_the_active_version) {
+  const CharacterId tom = add_character("Tom");
+  const Version first = add(picture(mira_, 1));
+  add(picture(mira_, 2));
+  add(picture(tom, 3));
+  writer().set_status({first.id}, Status::approved, false);
+  CastQuery asked = query();
+  asked.status = Status::approved;
+  EXPECT_THAT(names(asked), IsEmpty()) << "approved, but not the active one";
+  writer().activate(first.id, false);
+  EXPECT_THAT(names(asked), ElementsAre("Mira"));
+  asked.text = "tom";
+  EXPECT_THAT(names(asked), IsEmpty()) << "both must be true";
+  asked = query();
+  asked.status = Status::none;
+  EXPECT_THAT(names(asked), ElementsAre("Tom"));
+  add_character("Nobody's picture");
+  EXPECT_THAT(names(asked), ElementsAre("Tom")) << "who has no active version has no status of it";
+}
+
+TEST_P(CastStore, finds_who_has_no_picture_at_all) {
+  const CharacterId tom = add_character("Tom");
+  add(picture(mira_, 1, ActivatePolicy::never));
+  CastQuery asked = query();
+  asked.without_picture = true;
+  EXPECT_THAT(names(asked), ElementsAre("Tom"));
+  const Version only = add(picture(tom, 2));
+  EXPECT_THAT(names(asked), IsEmpty());
+  writer().trash_versions({only.id}, false);
+  EXPECT_THAT(names(asked), ElementsAre("Tom")) << "what is in the trash is no picture";
+}
+
+TEST_P(CastStore, finds_who_lacks_a_pose_or_has_only_an_omitted_one) {
+  add_character("Nobody's picture");
+  const CharacterId tom = add_character("Tom");
+  const Version faces = add(sheet(mira_, 1));
+  add(picture(tom, 2));
+  CastQuery asked = query();
+  asked.lacks_pose = "surprised";
+  EXPECT_THAT(names(asked), ElementsAre("Nobody's picture", "Tom"));
+  const auto cell = std::find_if(faces.cells.begin(), faces.cells.end(),
+                                 [](const Cell& each) { return each.pose == "surprised"; });
+  ASSERT_NE(cell, faces.cells.end());
+  writer().set_cell_status(faces.id, cell->number, Status::omitted);
+  EXPECT_THAT(names(asked), ElementsAre("Mira", "Nobody's picture", "Tom"));
+  asked.lacks_pose = "happy";
+  EXPECT_THAT(names(asked), ElementsAre("Nobody's picture", "Tom"));
+  writer().set_status({faces.id}, Status::omitted, false);
+  EXPECT_THAT(names(asked), ElementsAre("Mira", "Nobody's picture", "Tom"));
+  add(sheet(mira_, 3));
+  EXPECT_THAT(names(asked), ElementsAre("Nobody's picture", "Tom")) << "the newer sheet has it";
+  asked.lacks_pose = "headshot";
+  EXPECT_THAT(names(asked), ElementsAre("Mira", "Nobody's picture"));
 }
 
 TEST_P(CastStore, answers_for_characters_in_the_order_asked_with_their_counts) {

@@ -208,6 +208,31 @@ TEST_P(JobStore, lists_what_was_spent_with_what_failed_and_what_was_omitted) {
   EXPECT_THAT(reader().ledger_entries({.character_id = mira_}), SizeIs(3));
 }
 
+TEST_P(JobStore, lists_what_is_over_the_last_to_end_first) {
+  const auto ended = [&](const std::string& provider, JobState state, const std::string& time) {
+    Job job = add_job_of(provider);
+    job.finished_at = time;
+    end(job, state, Billing::not_billed, 0);
+    return job.id;
+  };
+  const JobId first = ended("paint", JobState::done, "2026-01-01T00:00:01.000Z");
+  const JobId third = ended("Ink", JobState::failed, "2026-01-01T00:00:03.000Z");
+  const JobId second = ended("ink", JobState::done, "2026-01-01T00:00:02.000Z");
+  add_job_of("paint");
+  const auto ids = [&](const JobHistoryQuery& query) {
+    std::vector<JobId> found;
+    for (const Job& job : reader().jobs_over(query)) found.push_back(job.id);
+    return found;
+  };
+  EXPECT_THAT(ids({}), ElementsAre(third, second, first)) << "the queued one is not over";
+  EXPECT_THAT(ids({.limit = 2}), ElementsAre(third, second));
+  EXPECT_THAT(ids({.state = JobState::done}), ElementsAre(second, first));
+  EXPECT_THAT(ids({.text = "mira INK"}), ElementsAre(third, second));
+  EXPECT_THAT(ids({.text = "nobody"}), IsEmpty());
+  EXPECT_THAT(ids({.project_id = project_}), SizeIs(3));
+  EXPECT_THAT(ids({.project_id = "elsewhere"}), IsEmpty());
+}
+
 TEST_P(JobStore, knows_the_usual_time_of_a_provider_and_template) {
   EXPECT_EQ(reader().usual_time_ms("paint", "portrait"), 0);
   for (const std::int64_t time : {9'000, 1'000, 2'000, 0})

@@ -40,7 +40,8 @@ class ScriptedProvider : public Provider {
 
   Generate on_generate;
   Resume on_resume;
-  std::function<bool(const RemoteJob&)> on_cancel;  // empty: cannot
+  std::function<bool(const RemoteJob&)> on_cancel;         // empty: cannot
+  std::function<void(const GenerationRequest&)> on_check;  // throws what it cannot do
   ProviderLimits limit;
   bool idempotent = false;
   std::chrono::hours honours_key{0};
@@ -66,7 +67,9 @@ class ScriptedProvider : public Provider {
   }
 
   const ProviderInfo& info() const override { return info_; }
-  void check(const GenerationRequest&) const override {}
+  void check(const GenerationRequest& request) const override {
+    if (on_check) on_check(request);
+  }
   std::int64_t credits(const GenerationRequest&, std::string& reason) const override {
     reason = "1 picture";
     return info_.free ? 0 : price;

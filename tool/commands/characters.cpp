@@ -27,6 +27,9 @@ struct Options {
   std::vector<std::string> removed_traits;
   std::string find;
   std::string sort = "name";
+  std::string status;
+  bool without_picture = false;
+  std::string lacks_pose;
   bool trashed = false;
 };
 using OptionsPtr = std::shared_ptr<Options>;
@@ -34,6 +37,7 @@ using OptionsPtr = std::shared_ptr<Options>;
 CastQuery::Sort sort_order(const std::string& word) {
   if (word == "newest") return CastQuery::Sort::newest;
   if (word == "updated") return CastQuery::Sort::updated;
+  if (word == "missing") return CastQuery::Sort::missing;
   return CastQuery::Sort::name;
 }
 
@@ -56,8 +60,27 @@ std::string active_text(const Character& character) {
   return text;
 }
 
+// A pose nobody can have would list everybody.
+void check_pose(Console& console, const std::string& pose) {
+  const std::shared_ptr<const Catalogue> catalogue =
+      console.get(console.session().open()).catalogue;
+  std::vector<std::string> poses;
+  for (const Template& each : catalogue->templates) {
+    for (const Shot& shot : each.shots) {
+      if (shot.cells == 1) poses.push_back(shot.key);
+    }
+  }
+  if (std::find(poses.begin(), poses.end(), pose) != poses.end()) return;
+  const std::string near = nearest(pose, poses);
+  throw CommandFailure{wrong_usage(
+      fmt::format("There is no pose \"{}\"", pose),
+      near.empty() ? "Poses are the shots of the templates, such as surprised or walking."
+                   : fmt::format("Did you mean \"{}\"?", near))};
+}
+
 int list_characters(Console& console, const Options& options) {
   Session& session = console.open(Access::read);
+  if (!options.lacks_pose.empty()) check_pose(console, options.lacks_pose);
   std::vector<Project> projects;
   if (console.options().project.empty()) {
     projects = console.get(session.list_projects());
@@ -67,10 +90,14 @@ int list_characters(Console& console, const Options& options) {
   Json list = Json::array();
   Table table({"CHARACTER", "PROJECT", ">VERSIONS", ">NEW", "ACTIVE", "ID"});
   for (const Project& project : projects) {
-    const CastPtr cast = console.get(session.query_cast({.project_id = project.id,
-                                                         .text = options.find,
-                                                         .sort = sort_order(options.sort),
-                                                         .trashed = options.trashed}));
+    CastQuery query{.project_id = project.id,
+                    .text = options.find,
+                    .sort = sort_order(options.sort),
+                    .trashed = options.trashed,
+                    .status = parse_status(options.status),
+                    .without_picture = options.without_picture,
+                    .lacks_pose = options.lacks_pose};
+    const CastPtr cast = console.get(session.query_cast(std::move(query)));
     for (const Character& character : console.get(session.load_characters(cast->ids))) {
       if (console.json()) {
         list.push_back(to_json(character, session));
@@ -223,9 +250,17 @@ void add_characters_command(CLI::App& app, Action& action) {
 
   CLI::App* list = add_command("list", "Characters of one project, or of all", list_characters);
   list->add_option("--find", options->find, "Only those with these words")->type_name("TEXT");
-  list->add_option("--sort", options->sort, "name, newest or updated")
-      ->check(CLI::IsMember({"name", "newest", "updated"}))
+  list->add_option("--sort", options->sort,
+                   "name, newest, updated or missing (fewest pictures first)")
+      ->check(CLI::IsMember({"name", "newest", "updated", "missing"}))
       ->type_name("ORDER");
+  list->add_option("--status", options->status, "Of the active version")
+      ->check(CLI::IsMember({"none", "pending", "approved", "omitted"}))
+      ->type_name("STATUS");
+  list->add_flag("--without-picture", options->without_picture, "Those without a single version");
+  list->add_option("--lacks", options->lacks_pose,
+                   "Those without this pose, or whose picture of it is omitted")
+      ->type_name("POSE");
   list->add_flag("--trashed", options->trashed, "Those in the trash");
 
   CLI::App* add = add_command("add", "A new character", add_character);

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -27,8 +28,13 @@ struct Ticket {
 struct CastQuery {
   ProjectId project_id;
   std::string text;  // words that all must be in name, description or traits
-  enum class Sort { name, newest, updated } sort = Sort::name;
+  // missing: without a picture first, then those with the fewest poses.
+  enum class Sort { name, newest, updated, missing } sort = Sort::name;
   bool trashed = false;
+  std::optional<Status> status;  // of the active version; none: it has one without a status
+  bool without_picture = false;  // not one version
+  // A pose key, "surprised": nothing was made of it, or what stands for it is omitted.
+  std::string lacks_pose;
 
   bool operator==(const CastQuery&) const = default;
 };
@@ -86,6 +92,46 @@ struct CharacterDraft {
   std::vector<Trait> traits;
 
   bool operator==(const CharacterDraft&) const = default;
+};
+
+// The same settings for several characters. Their jobs have nothing to do with each other once
+// they are there.
+struct BatchRequest {
+  GenerationRequest request;            // its character_id is not looked at; limits are of the sum
+  std::vector<CharacterId> characters;  // in the order the jobs are wanted
+  // In place of the request's character reference: each one's own active version, if there is one.
+  bool active_as_reference = false;
+
+  bool operator==(const BatchRequest&) const = default;
+};
+
+// What a batch means for one of its characters.
+struct BatchItem {
+  CharacterId character_id;
+  std::string character_name;
+  std::int64_t credits = 0;      // of all `count` versions; 0: free
+  VersionId reference;           // its active version, where that is the reference
+  std::optional<Error> refused;  // why nothing can be generated for it
+};
+
+// What a batch would do and cost, without doing it.
+struct BatchQuote {
+  std::vector<BatchItem> items;  // of every character, in the order asked
+  // Of those that are not refused.
+  int pictures = 0;
+  std::int64_t credits = 0;
+  std::optional<Error> refused;  // the sum is over a limit
+  std::string ask;               // the soft limit's question, as GenerationQuote::ask
+};
+
+// Which of the jobs that are over.
+struct JobHistoryQuery {
+  ProjectId project_id;  // empty: of all
+  std::string text;      // words that all must be in character, version name, provider or message
+  std::optional<JobState> state;  // a final one
+  int limit = 200;
+
+  bool operator==(const JobHistoryQuery&) const = default;
 };
 
 // What happens to a picture that is smaller than it was asked for.
@@ -179,8 +225,8 @@ using ReplyValue =
     std::variant<Result<Nothing>, Result<Opened>, Result<Project>, Result<std::vector<Project>>,
                  Result<CastPtr>, Result<Character>, Result<std::vector<Character>>,
                  Result<VersionListPtr>, Result<Version>, Result<Edit>, Result<PicturePtr>,
-                 Result<GenerationQuote>, Result<Job>, Result<std::vector<Job>>, Result<JobOutcome>,
-                 Result<std::vector<PushItem>>, Result<VerifyReport>,
+                 Result<GenerationQuote>, Result<BatchQuote>, Result<Job>, Result<std::vector<Job>>,
+                 Result<JobOutcome>, Result<std::vector<PushItem>>, Result<VerifyReport>,
                  Result<std::vector<ProviderReport>>, Result<ProviderTrial>,
                  Result<std::vector<DoctorFinding>>, Result<LedgerPtr>, Result<QueueState>>;
 

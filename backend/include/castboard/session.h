@@ -118,6 +118,9 @@ class Session {
   Ticket<Edit> edit_character(CharacterId id, CharacterDraft draft);  // draft.project_id is ignored
   Ticket<Edit> trash_character(CharacterId id);
   Ticket<Edit> restore_character(CharacterId id);
+  // All or none of them, undone by one Edit.
+  Ticket<Edit> trash_characters(std::vector<CharacterId> ids);
+  Ticket<Edit> restore_characters(std::vector<CharacterId> ids);
   Ticket<Edit> activate(VersionId id);
   Ticket<Edit> set_status(std::vector<VersionId> ids, Status status);
   Ticket<Edit> set_cell_status(VersionId id, int cell, Status status);
@@ -142,11 +145,17 @@ class Session {
   Ticket<GenerationQuote> quote(GenerationRequest request);
   // Answers when the jobs (one per `count`) are on disk.
   Ticket<std::vector<Job>> generate(GenerationRequest request);
+  // The same for several characters at once. A character the provider refuses is an item with the
+  // reason; what is wrong with the settings themselves refuses the whole.
+  Ticket<BatchQuote> quote_batch(BatchRequest batch);
+  // Nothing is generated unless every character is accepted and the sum is within the limits.
+  Ticket<std::vector<Job>> generate_batch(BatchRequest batch);
   // Answers when the job reached a final state; or, still queued, when its provider has no credit
   // left and it waits for the user (`error_code` out_of_credit).
   Ticket<JobOutcome> finish(JobId id);
-  Ticket<std::vector<Job>> list_jobs(bool all);  // all: with those that are over
-  Ticket<Job> find_job(JobId id);                // an id or its unique beginning
+  Ticket<std::vector<Job>> list_jobs(bool all);                 // all: with those that are over
+  Ticket<std::vector<Job>> job_history(JobHistoryQuery query);  // newest first
+  Ticket<Job> find_job(JobId id);                               // an id or its unique beginning
   Ticket<Job> cancel(JobId id);
   // Of this process: what is not sent yet; or everything that is not over. The jobs it concerns;
   // one that cannot be cancelled keeps none of the others.
