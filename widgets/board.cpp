@@ -43,6 +43,10 @@ void Board::ask() {
     versions_stale_ = false;
     versions_ticket_ = session_.list_versions(character_id_);
   }
+  if (history_stale_ && !history_ticket_ && history_query_) {
+    history_stale_ = false;
+    history_ticket_ = session_.job_history(*history_query_);
+  }
   rows_.ask(session_);
 }
 
@@ -51,7 +55,7 @@ void Board::apply_reply(const Reply& reply) {
   // A reply that nobody here waits for any more is stale: dropped.
   const bool taken = take_opened(reply) || take_projects(reply) || take_cast(reply) ||
                      take_versions(reply) || take_found(reply) || take_edits(reply) ||
-                     take_saves(reply) || take_generating(reply);
+                     take_saves(reply) || take_batch(reply) || take_generating(reply);
   static_cast<void>(taken);
 }
 
@@ -95,8 +99,10 @@ void Board::choose_project() {
 }
 
 void Board::open_project(const ProjectId& id) {
-  query_ = {};
-  query_.project_id = id;
+  CastQuery everybody;
+  everybody.project_id = id;
+  everybody.sort = query_.sort;
+  query_ = std::move(everybody);
   cast_.reset();
   forget_character();
   forget_cast_query();
@@ -279,6 +285,7 @@ void Board::apply_jobs(const JobsChanged& changed) {
 }
 
 void Board::apply_finished(const JobFinished& finished) {
+  history_stale_ = history_query_.has_value();
   const Job& job = finished.outcome.job;
   const auto watch = watched_.find(job.id);
   if (watch == watched_.end() && !presses_.empty()) {
@@ -286,13 +293,14 @@ void Board::apply_finished(const JobFinished& finished) {
     return;
   }
   const std::string what = job.character_name + ": " + job.request.version_name;
+  const std::uint64_t batch = watch == watched_.end() ? 0 : watch->second.batch;
   if (job.state == JobState::done && !finished.outcome.versions.empty()) {
     const Version& version = finished.outcome.versions.back();
     const bool stayed = watch != watched_.end() && watch->second.steps == steps_ &&
                         watch->second.character == character_id_;
     if (stayed) {
       follow(version.character_id, version.id);
-    } else {
+    } else if (batch == 0) {
       Toast& toast = add_toast({});
       toast.message =
           "Saved " + version_label(version.version_number) + " of " + job.character_name;
@@ -310,6 +318,7 @@ void Board::apply_finished(const JobFinished& finished) {
     toasts_.back().stays = false;  // its card stays
   }
   if (watch != watched_.end()) watched_.erase(watch);
+  if (batch != 0) count_of_batch(batch, job.state == JobState::done);
 }
 
 void Board::follow(const CharacterId& character, const VersionId& version) {
@@ -391,7 +400,8 @@ bool Board::waiting() const {
   return !is_open() || projects_stale_ || cast_stale_ || versions_stale_ || projects_ticket_ ||
          cast_ticket_ || versions_ticket_ || find_project_ticket_ || find_character_ticket_ ||
          project_ticket_ || create_ticket_ || !edits_.empty() || !presses_.empty() ||
-         quote_ticket_ || rows_.waiting() || !wanted_character_name_.empty();
+         quote_ticket_ || batch_quote_ticket_ || history_ticket_ || rows_.waiting() ||
+         !wanted_character_name_.empty();
 }
 
 }  // namespace castboard

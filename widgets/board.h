@@ -78,6 +78,8 @@ class Board {
   void show_character(const CharacterId& id);
   void show_character_by_name(std::string name_or_id);
   void search(const std::string& text);
+  // What of the cast is shown, and in which order; the project stays.
+  void show_cast(CastQuery query);
   void view_version(const VersionId& id);
   void show_version(const CharacterId& character, const VersionId& version);
   void step_version(int by);  // keeps the cell
@@ -97,7 +99,8 @@ class Board {
   void toggle_star(const VersionId& id);
   void rename_version(const VersionId& id, const std::string& name);
   void trash_version(const VersionId& id);
-  void trash_character(const CharacterId& id);
+  void trash_characters(const std::vector<CharacterId>& ids);
+  void restore_characters(const std::vector<CharacterId>& ids);
   void undo_last();
   void undo(Edit edit);
 
@@ -112,6 +115,10 @@ class Board {
     return project_error_ ? &*project_error_ : nullptr;
   }
   void forget_character_error() { character_error_.reset(); }
+  // In place, where the character is shown: what is wrong is said there, not in a message.
+  void edit_character(const CharacterId& id, const CharacterDraft& draft);
+  [[nodiscard]] const Error* edit_error(const CharacterId& id) const;
+  void forget_edit_error(const CharacterId& id) { edit_errors_.erase(id); }
 
   // --- Generating ----------------------------------------------------------------------------
   void quote(const GenerationRequest& request);
@@ -120,6 +127,13 @@ class Board {
   [[nodiscard]] bool quote_pending() const { return bool(quote_ticket_); }
   void generate(const GenerationRequest& request);
   [[nodiscard]] bool generate_pending() const { return !presses_.empty(); }
+  // Several characters with the same settings (board_batch.cpp).
+  void quote_batch(const BatchRequest& batch);
+  [[nodiscard]] const BatchQuote* batch_quote() const {
+    return batch_quote_ ? &*batch_quote_ : nullptr;
+  }
+  [[nodiscard]] const Error* batch_error() const { return batch_error_ ? &*batch_error_ : nullptr; }
+  void generate_batch(const BatchRequest& batch);
   void cancel_job(const JobId& id);
   void cancel_current_job();  // Shift+X: the one running longest, of this character first
   void cancel_queued_jobs();
@@ -131,6 +145,9 @@ class Board {
   void pause_queue(bool paused);
   void start_provider(const std::string& name);
   void push_now();
+  // Jobs that are over, for as long as somebody looks at them; nullopt: nobody does.
+  void watch_history(std::optional<JobHistoryQuery> query);
+  [[nodiscard]] const std::vector<Job>* history() const { return history_ ? &*history_ : nullptr; }
 
   // --- Toasts --------------------------------------------------------------------------------
   void say(std::string message);
@@ -141,12 +158,19 @@ class Board {
   // One pressing of Generate, until its jobs are known.
   struct Press {
     Ticket<std::vector<Job>> ticket;
-    CharacterId character;
+    CharacterId character;  // empty: of a batch
     std::uint64_t steps = 0;
   };
   struct Watch {
     CharacterId character;
     std::uint64_t steps = 0;
+    std::uint64_t batch = 0;  // the ticket it came with; 0: none
+  };
+  // How much of a batch is over: one message at its end instead of one for each.
+  struct BatchProgress {
+    int pictures = 0;
+    int made = 0;
+    int over = 0;
   };
 
   void apply_reply(const Reply& reply);
@@ -161,6 +185,9 @@ class Board {
   bool take_edits(const Reply& reply);
   bool take_saves(const Reply& reply);
   bool take_generating(const Reply& reply);
+  bool take_batch(const Reply& reply);
+  void count_of_batch(std::uint64_t batch, bool is_made);
+  void leave_trashed(const Edit& edit);
 
   void choose_project();
   void choose_character();
@@ -221,9 +248,21 @@ class Board {
   std::set<std::uint64_t> job_tickets_;
   std::optional<Error> character_error_;
   std::optional<Error> project_error_;
+  std::map<std::uint64_t, CharacterId> in_place_edits_;  // ticket -> whose
+  std::map<CharacterId, Error> edit_errors_;
   std::optional<GenerationQuote> quote_;
   std::optional<Error> quote_error_;
   std::string wanted_character_name_;  // asked for before the project was there
+
+  Ticket<BatchQuote> batch_quote_ticket_;
+  std::optional<BatchQuote> batch_quote_;
+  std::optional<Error> batch_error_;
+  std::map<std::uint64_t, BatchProgress> batches_;
+
+  std::optional<JobHistoryQuery> history_query_;
+  std::optional<std::vector<Job>> history_;
+  bool history_stale_ = false;
+  Ticket<std::vector<Job>> history_ticket_;
 
   std::vector<Press> presses_;
   std::map<JobId, Watch> watched_;

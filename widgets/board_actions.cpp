@@ -44,6 +44,13 @@ void Board::search(const std::string& text) {
   forget_cast_query();
 }
 
+void Board::show_cast(CastQuery query) {
+  query.project_id = query_.project_id;
+  if (query == query_) return;
+  query_ = std::move(query);
+  forget_cast_query();
+}
+
 void Board::view_version(const VersionId& id) {
   ++steps_;
   wanted_version_.clear();
@@ -136,8 +143,12 @@ void Board::trash_version(const VersionId& id) {
   count_edit(session_.trash_versions({id}));
 }
 
-void Board::trash_character(const CharacterId& id) {
-  count_edit(session_.trash_character(id));
+void Board::trash_characters(const std::vector<CharacterId>& ids) {
+  if (!ids.empty()) count_edit(session_.trash_characters(ids));
+}
+
+void Board::restore_characters(const std::vector<CharacterId>& ids) {
+  if (!ids.empty()) count_edit(session_.restore_characters(ids));
 }
 
 void Board::undo_last() {
@@ -169,11 +180,16 @@ bool Board::take_edits(const Reply& reply) {
   const bool was_undo = undos_.erase(reply.ticket) != 0;
   const bool was_form = edit_ticket_.number == reply.ticket;
   if (was_form) edit_ticket_ = {};
+  const auto in_place = in_place_edits_.find(reply.ticket);
+  const CharacterId edited = in_place == in_place_edits_.end() ? CharacterId() : in_place->second;
+  if (in_place != in_place_edits_.end()) in_place_edits_.erase(in_place);
   const auto* result = std::get_if<Result<Edit>>(&reply.value);
   if (result == nullptr) return true;
   if (!*result) {
     if (was_form) {
       character_error_ = result->error();
+    } else if (!edited.empty()) {
+      edit_errors_[edited] = result->error();
     } else {
       say_error(result->error(), "");
     }
@@ -183,11 +199,14 @@ bool Board::take_edits(const Reply& reply) {
   rows_.mark_stale(edit.character_id);
   if (edit.character_id == character_id_) versions_stale_ = true;
   if (!edit.characters_before.empty()) cast_stale_ = projects_stale_ = true;
-  const bool character_trashed =
-      std::any_of(edit.characters_before.begin(), edit.characters_before.end(),
-                  [](const Character& c) { return c.deleted_at.empty(); });
-  if (character_trashed && !was_undo && !was_form) forget_character();
-  // Who brings a version back from the trash wants to see it.
+  for (const Character& changed : edit.characters_after) rows_.mark_stale(changed.id);
+  if (!was_undo) leave_trashed(edit);
+  // Who brings one back from the trash wants to see it, whether a character or a version.
+  if (was_undo && edit.characters_after.size() == 1 &&
+      edit.characters_after[0].deleted_at.empty() &&
+      !edit.characters_before[0].deleted_at.empty()) {
+    open_character(edit.characters_after[0].id);
+  }
   if (was_undo && edit.before.size() == 1 && !edit.before[0].deleted_at.empty() &&
       edit.character_id == character_id_) {
     wanted_version_ = edit.before[0].id;
@@ -203,6 +222,39 @@ bool Board::take_edits(const Reply& reply) {
     if (undoable) toast.undo = edit;
   }
   return true;
+}
+
+// The next in the cast is nearer to what the user was doing than the first.
+void Board::leave_trashed(const Edit& edit) {
+  std::set<CharacterId> gone;
+  for (const Character& after : edit.characters_after) {
+    if (!after.deleted_at.empty()) gone.insert(after.id);
+  }
+  if (!gone.contains(character_id_)) return;
+  CharacterId next;
+  if (cast_ != nullptr && !query_.trashed) {
+    bool is_after = false;
+    for (const CharacterId& id : cast_->ids) {
+      is_after = is_after || id == character_id_;
+      if (gone.contains(id)) continue;
+      next = id;
+      if (is_after) break;
+    }
+  }
+  forget_character();
+  if (!next.empty()) open_character(next);
+}
+
+void Board::edit_character(const CharacterId& id, const CharacterDraft& draft) {
+  edit_errors_.erase(id);
+  const Ticket<Edit> ticket = session_.edit_character(id, draft);
+  in_place_edits_[ticket.number] = id;
+  count_edit(ticket);
+}
+
+const Error* Board::edit_error(const CharacterId& id) const {
+  const auto found = edit_errors_.find(id);
+  return found == edit_errors_.end() ? nullptr : &found->second;
 }
 
 void Board::create_project(const std::string& name) {
@@ -288,6 +340,15 @@ bool Board::take_generating(const Reply& reply) {
     }
     return true;
   }
+  if (const auto* jobs = reply.to(history_ticket_)) {
+    history_ticket_ = {};
+    if (*jobs) {
+      history_ = **jobs;
+    } else {
+      say_error(jobs->error(), "");
+    }
+    return true;
+  }
   if (job_tickets_.erase(reply.ticket) != 0) {
     // Of whatever kind the answer is: what it changed comes as JobsChanged.
     std::visit(
@@ -302,7 +363,9 @@ bool Board::take_generating(const Reply& reply) {
   if (press == presses_.end()) return false;
   const auto* jobs = reply.to(press->ticket);
   if (jobs != nullptr && *jobs) {
-    for (const Job& job : **jobs) watched_[job.id] = {press->character, press->steps};
+    const std::uint64_t batch = press->character.empty() ? reply.ticket : 0;
+    for (const Job& job : **jobs) watched_[job.id] = {job.character_id, press->steps, batch};
+    if (batch != 0) batches_[batch].pictures = static_cast<int>((*jobs)->size());
   } else if (jobs != nullptr) {
     say_error(jobs->error(), "Nothing was generated");
   }
@@ -351,6 +414,14 @@ void Board::pause_queue(bool paused) {
 }
 void Board::start_provider(const std::string& name) {
   job_tickets_.insert(session_.start_provider(name).number);
+}
+
+void Board::watch_history(std::optional<JobHistoryQuery> query) {
+  if (query == history_query_) return;
+  history_query_ = std::move(query);
+  history_ticket_ = {};  // the answer under way is to another question
+  history_stale_ = history_query_.has_value();
+  if (!history_query_) history_.reset();
 }
 
 void Board::push_now() {

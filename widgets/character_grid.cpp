@@ -4,226 +4,323 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
-#include "character_grid_layout.h"
+#include "cast_filter.h"
 #include "controls.h"
-#include "picture_tile.h"
+#include "keys.h"
 #include "scoped.h"
-#include "text_field.h"
+#include "texts.h"
 
 namespace castboard {
 namespace {
 
-// A picture cut to a tile's shape is asked for larger than the tile, whatever its own shape is.
-int picture_side(const GridLayout& layout) {
-  return static_cast<int>(std::ceil(layout.tile_width * 1.5F / 64)) * 64;
+using Ids = std::vector<CharacterId>;
+
+// One frame of the grid: what every part of it reads and writes.
+struct Frame {
+  const CharacterGridInput& input;
+  CharacterGridState& state;
+  CharacterGridResult& result;
+};
+
+int index_of(const Ids& ids, const CharacterId& id) {
+  const auto found = std::find(ids.begin(), ids.end(), id);
+  return found == ids.end() ? -1 : static_cast<int>(found - ids.begin());
 }
 
-void draw_header(const CharacterGridInput& input, CharacterGridState& state,
-                 CharacterGridResult& result) {
-  const Look& look = input.look;
-  const float button_w = button_width(look, "+ Character");
-  const float room = ImGui::GetContentRegionAvail().x;
-  const ImVec2 start = ImGui::GetCursorPos();
-  ImGui::SetCursorPosY(start.y + (look.control_height() - ImGui::GetTextLineHeight()) / 2);
-  heading(look, "Cast");
-  ImGui::SetCursorPos({start.x + room - button_w, start.y});
-  if (button(look, "+ Character")) result.new_character = true;
-  if (state.focus_search) {
-    ImGui::SetKeyboardFocusHere();
-    state.focus_search = false;
-  }
-  if (text_field("##search", "Find by name, trait, description", state.search)) {
-    result.search = state.search;
-  }
-  result.text_active = ImGui::IsItemActive();
+// Whom an action on this character is about: all chosen ones when it is one of several.
+Ids concerned(const Frame& frame, const CharacterId& id) {
+  const Selection& chosen = frame.state.chosen;
+  if (chosen.size() > 1 && chosen.contains(id)) return chosen.in_order(frame.input.cast->ids);
+  return {id};
 }
 
-void draw_footer(const Look& look, ImDrawList* list, const FitBox& box,
-                 const Character& character) {
-  const float pad = look.px(9);
-  const std::string count = std::to_string(character.version_count);
-  const ImVec2 count_size = ImGui::CalcTextSize(count.c_str());
-  const float text_y = std::round(box.y + (box.height - count_size.y) / 2);
-  list->AddText({box.x + box.width - pad - count_size.x, text_y}, look.colour.quiet, count.c_str());
-  scoped::font(look.heading_font, 1, [&] {
-    draw_text_elided(list, {box.x + pad, text_y}, box.width - 3 * pad - count_size.x,
-                     look.colour.text, character.name);
-  });
+void take_bar(const CastBarResult& done, Frame& frame) {
+  CharacterGridResult& result = frame.result;
+  if (done.query) result.query = done.query;
+  if (done.tile) frame.state.tile = *done.tile;
+  result.new_character |= done.new_character;
+  result.text_active |= done.text_active;
+  frame.state.focus_tiles |= done.enter_tiles;
+  if (done.choose_none) frame.state.chosen.clear();
+  if (frame.input.cast == nullptr) return;
+  const auto chosen = [&] { return frame.state.chosen.in_order(frame.input.cast->ids); };
+  if (done.generate) result.generate = chosen();
+  if (done.trash) result.trash = chosen();
+  if (done.restore) result.restore = chosen();
 }
 
-void draw_badges(const Look& look, ImDrawList* list, const FitBox& box,
-                 const Character& character) {
-  const float inset = look.px(6);
-  const ImVec2 status = status_badge_size(look, character.active_status);
-  draw_status_badge(look, list, {box.x + box.width - inset - status.x, box.y + inset},
-                    character.active_status);
-  if (character.new_count > 0) {
-    const ImVec2 size = badge_size(look, "NEW");
-    const bool side_by_side = size.x + status.x + 3 * inset <= box.width;
-    const float y = side_by_side ? box.y + inset : box.y + box.height - inset - size.y;
-    draw_badge(look, list, {box.x + inset, y}, "NEW", look.colour.accent, look.colour.on_accent);
-  }
-}
-
-void draw_tile(const CharacterGridInput& input, const GridLayout& layout, ImVec2 at,
-               const Character* character, bool is_shown) {
-  const Look& look = input.look;
-  ImDrawList* list = ImGui::GetWindowDrawList();
-  const float radius = look.tile_radius();
-  const ImVec2 end{at.x + layout.tile_width, at.y + layout.tile_height};
-  const FitBox picture{at.x, at.y, layout.tile_width, layout.picture_height};
-  const FitBox footer{at.x, at.y + layout.picture_height, layout.tile_width,
-                      layout.tile_height - layout.picture_height};
-  list->AddRectFilled(at, end, is_shown ? look.colour.selected : look.colour.raised, radius);
-  if (character == nullptr) {
-    list->AddRectFilled(at, {end.x, footer.y}, look.colour.input, radius,
-                        ImDrawFlags_RoundCornersTop);
-  } else {
-    const std::string url = tile_picture(*character);
-    if (url.empty()) {
-      draw_silhouette(look, list, picture, radius, ImDrawFlags_RoundCornersTop);
-    } else {
-      draw_picture(look, list, picture, input.thumbnail(url, picture_side(layout)),
-                   PictureCrop::face, radius, ImDrawFlags_RoundCornersTop);
-    }
-    draw_badges(look, list, picture, *character);
-    draw_footer(look, list, footer, *character);
-  }
-  if (is_shown) {
-    const float gap = look.px(2);
-    list->AddRect({at.x - gap, at.y - gap}, {end.x + gap, end.y + gap}, look.colour.accent,
-                  radius + gap, 0, std::max(1.5F, look.px(2)));
-  } else {
-    list->AddRect(at, end, ImGui::IsItemHovered() ? look.colour.quiet : look.colour.line, radius);
-  }
-}
-
-void tile_menu(const CharacterGridInput& input, const Character& character,
-               CharacterGridResult& result) {
+void tile_menu(Frame& frame, const Character& character) {
   scoped::context_menu("menu", [&] {
-    const auto entry = [&](const char* label, const char* key, CharacterId& into) {
-      if (ImGui::MenuItem(label, key)) into = character.id;
+    if (ImGui::IsWindowAppearing()) frame.state.chosen.choose_unless_chosen(character.id);
+    const Ids ids = concerned(frame, character.id);
+    const bool is_one = ids.size() == 1;
+    const std::string count = std::to_string(ids.size());
+    const auto entry = [&](std::string_view one, std::string_view many, const char* name,
+                           const char* key = "") {
+      const std::string label = (is_one ? std::string(text(one)) : text(many, {count})) + name;
+      return ImGui::MenuItem(label.c_str(), key);
     };
-    entry("Generate new version...", "", result.generate);
-    entry("Edit character...", "", result.edit);
-    ImGui::Separator();
-    entry("Copy id", "", result.copy_id);
-    entry("Copy as command line", "", result.copy_command);
-    if (input.can_show_in_folder && !character.image_url.empty()) {
-      entry("Show in folder", "", result.show_in_folder);
+    const auto entry_of_one = [&](std::string_view words, const char* name, const char* key = "") {
+      return is_one && entry(words, words, name, key);
+    };
+    if (frame.input.query.trashed) {
+      if (entry("cast.menu.restore", "cast.menu.restore_many", "###restore")) {
+        frame.result.restore = ids;
+      }
+      if (entry_of_one("cast.menu.copy_id", "###copy_id")) frame.result.copy_id = character.id;
+      return;
     }
+    if (entry("cast.menu.generate", "cast.menu.generate_many", "###generate")) {
+      frame.result.generate = ids;
+    }
+    if (entry_of_one("cast.menu.rename", "###rename", frame.input.rename_key)) {
+      start_rename(frame.state, character);
+    }
+    if (entry_of_one("cast.menu.edit", "###edit")) frame.result.edit = character.id;
     ImGui::Separator();
-    entry("Trash", "", result.trash);
+    if (entry_of_one("cast.menu.copy_id", "###copy_id")) frame.result.copy_id = character.id;
+    if (entry_of_one("cast.menu.copy_command", "###copy_command")) {
+      frame.result.copy_command = character.id;
+    }
+    if (frame.input.can_show_in_folder && !character.image_url.empty() &&
+        entry_of_one("cast.menu.show_in_folder", "###show_in_folder")) {
+      frame.result.show_in_folder = character.id;
+    }
+    if (is_one) ImGui::Separator();
+    if (entry("cast.menu.trash", "cast.menu.trash_many", "###trash", frame.input.trash_key)) {
+      frame.result.trash = ids;
+    }
   });
 }
 
-void tile(const CharacterGridInput& input, const GridLayout& layout, const CharacterId& id,
-          ImVec2 cursor, CharacterGridResult& result) {
+std::string rename_problem(const Frame& frame, const CharacterId& id) {
+  if (!frame.input.rename_error) return {};
+  const Error* error = frame.input.rename_error(id);
+  return error == nullptr ? std::string() : error->message;
+}
+
+void edit_name(Frame& frame, const GridLayout& layout, ImVec2 at, const Character& character) {
+  CharacterGridState& state = frame.state;
+  const std::string problem = rename_problem(frame, character.id);
+  const RenameEnd end = rename_field(frame.input.look, layout, at, state.rename, problem);
+  frame.result.text_active |= ImGui::IsItemActive();
+  if (end == RenameEnd::none) return;
+  const std::string name = std::exchange(state.rename, {}).name;
+  state.focus_tiles = true;
+  if (end == RenameEnd::keep && name != character.name) {
+    frame.result.rename = {character.id, name};
+    // Kept for the case that it is refused: what was typed is not lost.
+    state.rename.name = name;
+    state.renamed = character.id;
+  } else {
+    frame.result.forget_error = character.id;
+    state.renamed.clear();
+  }
+}
+
+// A refused name comes back into its field, with the reason.
+void take_up_refused_name(Frame& frame) {
+  CharacterGridState& state = frame.state;
+  if (state.renamed.empty() || !state.rename.id.empty()) return;
+  if (rename_problem(frame, state.renamed).empty()) return;
+  state.rename.id = std::exchange(state.renamed, {});
+  state.rename.take_keyboard = true;
+}
+
+void choose(Frame& frame, const CharacterId& id, SelectKeys keys) {
+  frame.state.chosen.choose(id, frame.input.cast->ids, keys);
+  frame.state.cursor = id;
+  if (!keys.ctrl && !keys.shift) frame.result.show = id;
+}
+
+void tile(Frame& frame, const GridLayout& layout, const CharacterId& id, ImVec2 cursor) {
   scoped::id(id, [&] {
+    const CharacterGridInput& input = frame.input;
+    CharacterGridState& state = frame.state;
     const Character* character = input.row(id);
     ImGui::SetCursorPos(cursor);
     const ImVec2 at = ImGui::GetCursorScreenPos();
     const std::string label = (character != nullptr ? character->name : id) + "###tile";
+    const bool is_renamed = character != nullptr && state.rename.id == id;
+    if (is_renamed) ImGui::SetNextItemAllowOverlap();
     if (ImGui::InvisibleButton(label.c_str(), {layout.tile_width, layout.tile_height})) {
-      result.show = id;
+      state.keyboard_used = false;
+      choose(frame, id, {ctrl_held(), shift_held()});
     }
-    if (character != nullptr) tile_menu(input, *character, result);
-    draw_tile(input, layout, at, character, id == input.shown);
-    ++result.submitted;
+    TileMarks marks;
+    marks.hovered = ImGui::IsItemHovered();
+    const bool on_name = ImGui::GetMousePos().y > at.y + layout.picture_height;
+    if (marks.hovered && on_name && character != nullptr && !input.query.trashed &&
+        ImGui::IsMouseDoubleClicked(ImGuiMouseButton_Left)) {
+      start_rename(state, *character);
+    }
+    if (character != nullptr) tile_menu(frame, *character);
+    marks.shown = id == input.shown;
+    marks.chosen = state.chosen.size() > 1 && state.chosen.contains(id);
+    marks.focused = frame.result.has_focus && state.keyboard_used && state.cursor == id;
+    marks.trashed = input.query.trashed;
+    draw_character_tile(input.look, layout, at, character, marks, input.thumbnail);
+    if (is_renamed) edit_name(frame, layout, at, *character);
+    ++frame.result.submitted;
   });
 }
 
-void keep_shown_in_view(const CharacterGridInput& input, CharacterGridState& state,
-                        const GridLayout& layout, float height) {
-  if (state.scrolled_to == input.shown) return;
-  const auto& ids = input.cast->ids;
-  const auto found = std::find(ids.begin(), ids.end(), input.shown);
-  if (found == ids.end()) return;
-  const int index = static_cast<int>(found - ids.begin());
+void scroll_to(Frame& frame, const GridLayout& layout, const CharacterId& id, float height) {
+  CharacterGridState& state = frame.state;
+  if (state.scrolled_to == id) return;
+  const int index = index_of(frame.input.cast->ids, id);
+  if (index < 0) return;
   ImGui::SetScrollY(scroll_to_item(layout, index, ImGui::GetScrollY(), height));
-  state.scrolled_to = input.shown;
+  state.scrolled_to = id;
 }
 
-void step_by_keys(const CharacterGridInput& input, CharacterGridState& state,
-                  const GridLayout& layout, CharacterGridResult& result) {
-  if (state.step_x == 0 && state.step_y == 0) return;
-  const auto& ids = input.cast->ids;
-  const auto found = std::find(ids.begin(), ids.end(), input.shown);
-  const int from = found == ids.end() ? 0 : static_cast<int>(found - ids.begin());
-  const int next =
-      grid_neighbour(layout, from, static_cast<int>(ids.size()), state.step_x, state.step_y);
-  if (next >= 0) result.show = ids[static_cast<std::size_t>(next)];
-  state.step_x = state.step_y = 0;
+// The tiles that were at the top stay there when they get another size, by the user or because a
+// scrollbar came; so does the keyboard's tile when it was in view.
+void keep_place(Frame& frame, const GridLayout& layout, float height) {
+  const GridLayout before = std::exchange(frame.state.layout, layout);
+  if (before.tile_height == 0 || before.row_height() == layout.row_height()) return;
+  const float scroll = std::max(0.0F, ImGui::GetScrollY());
+  const float rows = scroll / before.row_height();
+  float next = before.columns == layout.columns ? rows * layout.row_height()
+                                                : layout.y(static_cast<int>(rows) * before.columns);
+  const int at = index_of(frame.input.cast->ids, frame.state.cursor);
+  if (at >= 0 && scroll_to_item(before, at, scroll, height) == scroll) {
+    next = scroll_to_item(layout, at, next, height);
+  }
+  ImGui::SetScrollY(next);
 }
 
-void draw_tiles(const CharacterGridInput& input, CharacterGridState& state,
-                CharacterGridResult& result) {
-  const auto& ids = input.cast->ids;
+void take_keys(Frame& frame, const GridLayout& layout, float height) {
+  CharacterGridState& state = frame.state;
+  const CharacterGridKeys keys = std::exchange(state.keys, {});
+  const Ids& ids = frame.input.cast->ids;
+  int at = index_of(ids, state.cursor);
+  if (at < 0) at = index_of(ids, frame.input.shown);
+  if (keys.step.any()) {
+    state.keyboard_used = true;
+    const int next =
+        at < 0 ? 0 : grid_target(layout, at, static_cast<int>(ids.size()), height, keys.step);
+    if (next >= 0) choose(frame, ids[static_cast<std::size_t>(next)], {false, keys.extend});
+    scroll_to(frame, layout, state.cursor, height);
+    return;
+  }
+  if (keys.choose_all) state.chosen.choose_all(ids);
+  if (at < 0) return;
+  const CharacterId& id = ids[static_cast<std::size_t>(at)];
+  if (keys.open) frame.result.show = id;
+  if (keys.trash && !frame.input.query.trashed) frame.result.trash = concerned(frame, id);
+  if (keys.rename && !frame.input.query.trashed) {
+    if (const Character* character = frame.input.row(id)) start_rename(state, *character);
+  }
+}
+
+void zoom_by_wheel(Frame& frame, float width) {
+  const float wheel = ImGui::GetIO().MouseWheel;
+  if (wheel == 0 || !ImGui::GetIO().KeyCtrl || !ImGui::IsWindowHovered()) return;
+  frame.state.tile =
+      zoomed_tile(width, frame.input.look.scale, frame.state.tile, wheel > 0 ? 1 : -1);
+}
+
+void draw_tiles(Frame& frame) {
+  const Ids& ids = frame.input.cast->ids;
+  const Look& look = frame.input.look;
   const auto count = static_cast<int>(ids.size());
   // The accent outline of the shown tile needs a little room around it.
-  const float margin = input.look.px(4);
+  const float margin = look.px(4);
   const float width = ImGui::GetContentRegionAvail().x - 2 * margin;
-  const GridLayout layout = lay_out_grid(width, input.look.scale);
   const float height = ImGui::GetWindowHeight();
-  keep_shown_in_view(input, state, layout, height - 2 * margin);
-  step_by_keys(input, state, layout, result);
+  zoom_by_wheel(frame, width);
+  const GridLayout layout = lay_out_grid(width, look.scale, frame.state.tile, height);
+  keep_place(frame, layout, height - 2 * margin);
+  if (frame.state.cursor != frame.input.shown && frame.state.chosen.size() <= 1) {
+    frame.state.cursor = frame.input.shown;
+  }
+  scroll_to(frame, layout, frame.state.cursor, height - 2 * margin);
+  take_keys(frame, layout, height - 2 * margin);
   const ImVec2 start = ImGui::GetCursorPos();
   const ItemRange range = visible_items(layout, count, ImGui::GetScrollY() - margin, height);
   for (int i = range.first; i < range.last; ++i) {
-    tile(input, layout, ids[static_cast<std::size_t>(i)],
-         {start.x + margin + layout.x(i), start.y + margin + layout.y(i)}, result);
+    tile(frame, layout, ids[static_cast<std::size_t>(i)],
+         {start.x + margin + layout.x(i), start.y + margin + layout.y(i)});
   }
   ImGui::SetCursorPos(start);
   ImGui::Dummy({width, layout.height(count) + 2 * margin});
 }
 
-void draw_nothing(const CharacterGridInput& input, const CharacterGridState& state) {
+void draw_nothing(const CharacterGridInput& input) {
   const Look& look = input.look;
+  const CastQuery& query = input.query;
+  const auto say = [&](std::string_view title, std::string_view what_next) {
+    empty_state(look, text(title), text(what_next));
+  };
   if (input.cast == nullptr) {
-    empty_state(look, "Opening the cast", "");
-  } else if (!state.search.empty()) {
-    empty_state(look, "Nobody found",
-                "No character has these words in name, description or traits. Esc clears the "
-                "search.");
+    empty_state(look, text("cast.opening"), "");
+  } else if (!query.text.empty()) {
+    say("cast.nobody_found", "cast.nobody_found_next");
+  } else if (query.trashed) {
+    say("cast.trash_empty", "cast.trash_empty_next");
+  } else if (query.without_picture || !query.lacks_pose.empty()) {
+    say("cast.nobody_lacks", "cast.nobody_lacks_next");
+  } else if (is_filtered(query)) {
+    say("cast.nobody_has_status", "cast.nobody_has_status_next");
   } else {
-    empty_state(look, "No characters yet",
-                "Press + Character, give a name and a few traits, then generate a first version.");
+    say("cast.empty", "cast.empty_next");
   }
+}
+
+// What is not there any more is not chosen any more: nothing is done to what nobody sees.
+void follow_cast(Frame& frame) {
+  if (frame.input.cast == nullptr) return;
+  if (std::exchange(frame.state.seen, frame.input.cast) == frame.input.cast) return;
+  frame.state.chosen.keep(frame.input.cast->ids);
 }
 
 }  // namespace
 
-std::string tile_picture(const Character& character) {
-  if (character.image_url.empty()) return character.thumbnail_url;
-  const auto& poses = character.image_poses;
-  const bool is_single =
-      poses.empty() || std::any_of(poses.begin(), poses.end(),
-                                   [&](const auto& p) { return p.second == character.image_url; });
-  // The active picture is no pose itself: it is a sheet, and its cells are.
-  if (is_single) return character.thumbnail_url;
-  for (const char* pose : {"neutral", "happy"}) {
-    if (const auto found = poses.find(pose); found != poses.end()) return found->second;
-  }
-  return character.thumbnail_url;
+void start_rename(CharacterGridState& state, const Character& character) {
+  state.rename = {character.id, character.name, true};
+  state.renamed.clear();
 }
 
 CharacterGridResult character_grid(const char* id, const CharacterGridInput& input,
                                    CharacterGridState& state) {
   CharacterGridResult result;
+  Frame frame{input, state, result};
+  follow_cast(frame);
+  take_up_refused_name(frame);
+  const CastBarInput bar{
+      .look = input.look,
+      .query = input.query,
+      .catalogue = input.catalogue,
+      .found = input.cast != nullptr ? static_cast<int>(input.cast->ids.size()) : 0,
+      .all = input.cast != nullptr ? input.cast->character_count : 0,
+      .chosen = static_cast<int>(state.chosen.size()),
+      .find_key = input.find_key};
   scoped::id(id, [&] {
-    draw_header(input, state, result);
+    take_bar(cast_header(bar, state.search, state.focus_search), frame);
     const float margin = input.look.px(4);
-    ImGui::SetCursorPosX(ImGui::GetCursorPosX() - margin);
+    const float left = ImGui::GetCursorPosX();
+    ImGui::SetCursorPosX(left - margin);
     const ImVec2 room = ImGui::GetContentRegionAvail();
-    scoped::child("tiles", {room.x + margin, room.y}, 0, ImGuiWindowFlags_NoNav, [&] {
+    const float tiles_height = std::max(1.0F, room.y - cast_footer_height(bar));
+    if (std::exchange(state.focus_tiles, false)) {
+      ImGui::SetNextWindowFocus();
+      state.keyboard_used = true;
+    }
+    const ImVec2 start = ImGui::GetCursorPos();
+    scoped::child("tiles", {room.x + margin, tiles_height}, 0, ImGuiWindowFlags_NoNav, [&] {
       result.has_focus = ImGui::IsWindowFocused();
       if (input.cast == nullptr || input.cast->ids.empty()) {
-        draw_nothing(input, state);
+        state.keys = {};
+        draw_nothing(input);
       } else {
-        draw_tiles(input, state, result);
+        draw_tiles(frame);
       }
     });
+    ImGui::SetCursorPos({left, start.y + tiles_height});
+    take_bar(cast_footer(bar, state.tile), frame);
   });
   return result;
 }

@@ -3,8 +3,13 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <vector>
 
+#include "cast_bar.h"
 #include "castboard/events.h"
+#include "character_grid_layout.h"
+#include "character_tile.h"
+#include "selection.h"
 #include "theme.h"
 #include "thumbnail.h"
 
@@ -13,45 +18,78 @@ namespace castboard {
 // What the grid is drawn from; everything is only read.
 struct CharacterGridInput {
   const Look& look;
-  const Cast* cast = nullptr;  // nullptr: still loading
-  CharacterId shown;
+  const Cast* cast = nullptr;            // nullptr: still loading
+  CastQuery query = {};                  // what the cast was asked for
+  const Catalogue* catalogue = nullptr;  // for the poses one can lack
+  CharacterId shown = {};
   bool can_show_in_folder = false;
   // Rows and pictures, asked for painted tiles only.
   std::function<const Character*(const CharacterId&)> row;
-  ThumbnailFn thumbnail;
+  ThumbnailFn thumbnail = {};
+  // Why the name given last could not be kept; may be empty or answer nullptr.
+  std::function<const Error*(const CharacterId&)> rename_error = {};
+  // As menus and tooltips say them.
+  const char* find_key = "";
+  const char* rename_key = "";
+  const char* trash_key = "";
+};
+
+// Keys the panel saw while the tiles have the keyboard; used up by the next frame.
+struct CharacterGridKeys {
+  GridStep step;
+  bool extend = false;  // with Shift: from the anchor to there
+  bool choose_all = false;
+  bool open = false;    // Enter
+  bool rename = false;  // F2
+  bool trash = false;   // Delete
 };
 
 // What the caller keeps between frames.
 struct CharacterGridState {
   std::string search;
   bool focus_search = false;  // set: the search box takes the keyboard once
-  CharacterId scrolled_to;    // the shown one that was brought into view
-  int step_x = 0;             // arrow keys the panel saw while the grid has the focus
-  int step_y = 0;
+  bool focus_tiles = false;   // set: the tiles do
+  float tile = kDefaultTile;  // least width of a tile, design pixels
+  Selection chosen;
+  CharacterId cursor;  // the tile the keyboard is at
+  CharacterGridKeys keys;
+  TileRename rename;
+  CharacterId renamed;         // its new name is not there yet, or was refused
+  CharacterId scrolled_to;     // the one that was brought into view
+  bool keyboard_used = false;  // since the mouse was: the keyboard's tile is marked
+  GridLayout layout;           // of the last frame
+  const Cast* seen = nullptr;  // of the last frame, only compared
+};
+
+struct CharacterRename {
+  CharacterId id;
+  std::string name;
 };
 
 struct CharacterGridResult {
   CharacterId show;  // empty: none; so are the others
   CharacterId edit;
-  CharacterId generate;  // open the form for it
-  CharacterId trash;
   CharacterId copy_id;
   CharacterId copy_command;
   CharacterId show_in_folder;
+  std::vector<CharacterId> generate;  // one: open the form for it; several: with one confirmation
+  std::vector<CharacterId> trash;
+  std::vector<CharacterId> restore;
+  std::optional<CharacterRename> rename;
+  CharacterId forget_error;  // its refused name is given up
   bool new_character = false;
-  std::optional<std::string> search;  // the text changed
-  bool text_active = false;           // the search box has the keyboard
-  bool has_focus = false;             // arrow keys are for the tiles
-  int submitted = 0;                  // tiles drawn this frame
+  std::optional<CastQuery> query;  // another text, filter or order
+  bool text_active = false;        // a text field has the keyboard
+  bool has_focus = false;          // the tiles have the keyboard
+  int submitted = 0;               // tiles drawn this frame
 };
 
-// The cast as a wall of tiles with a search box. Draws into the current region; only the visible
-// tiles are submitted.
+// The cast as a wall of tiles with search, filter, order and size. Draws into the current region;
+// only the visible tiles are submitted. Several are chosen with Ctrl and Shift.
 CharacterGridResult character_grid(const char* id, const CharacterGridInput& input,
                                    CharacterGridState& state);
 
-// The picture that stands for a character: the active one, or where that is a sheet, one of its
-// cells, because nine faces are too small in a tile.
-[[nodiscard]] std::string tile_picture(const Character& character);
+// Starts editing the name on the tile.
+void start_rename(CharacterGridState& state, const Character& character);
 
 }  // namespace castboard

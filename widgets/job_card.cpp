@@ -6,6 +6,7 @@
 #include "controls.h"
 #include "job_list_layout.h"
 #include "scoped.h"
+#include "texts.h"
 
 namespace castboard::job_strip {
 namespace {
@@ -20,6 +21,24 @@ std::string failure_text(const Job& job) {
   text += text.back() == '.' ? " " : ". ";
   text += job.hint;
   return text;
+}
+
+// The arrow that sends a queued job before the one in front of it; true when pressed.
+bool earlier(const Strip& strip, ImVec2 at) {
+  const Look& look = strip.look;
+  const float side = look.px(24);
+  ImGui::SetCursorScreenPos(at);
+  const bool pressed = ImGui::InvisibleButton("###earlier", {side, side});
+  const bool hovered = ImGui::IsItemHovered();
+  const ImVec2 centre{at.x + side / 2, at.y + side / 2};
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  if (hovered) list->AddRectFilled(at, {at.x + side, at.y + side}, look.colour.line, look.px(4));
+  const float half = look.px(4.5F);
+  list->AddTriangleFilled({centre.x - half, centre.y}, {centre.x + half * 0.7F, centre.y - half},
+                          {centre.x + half * 0.7F, centre.y + half},
+                          hovered ? look.colour.text : look.colour.quiet);
+  item_tooltip(text("jobs.earlier"));
+  return pressed;
 }
 
 // How far it is: what the provider says, else the time it has taken of what such a picture usually
@@ -140,11 +159,6 @@ void draw_failure(const Strip& strip, const Job& job, ImVec2 from, ImVec2 to, fl
   });
 }
 
-// The provider can still say what became of it, or its picture lies ready.
-bool can_check(const Job& job) {
-  return job.known_to_provider() || !job.picture_hashes.empty() || !job.kept_files.empty();
-}
-
 bool can_submit_again(const Job& job) {
   return job.state == JobState::uncertain && job.submitted_again_as.empty();
 }
@@ -257,6 +271,10 @@ bool is_elsewhere(const Job& job) {
   return job.elsewhere && !is_final(job.state);
 }
 
+bool can_check(const Job& job) {
+  return job.known_to_provider() || !job.picture_hashes.empty() || !job.kept_files.empty();
+}
+
 std::string title_of(const Job& job) {
   return job.character_name.empty() ? job.request.version_name
                                     : job.character_name + ": " + job.request.version_name;
@@ -305,8 +323,14 @@ void job_card(const Strip& strip, const Job& job, ImVec2 size) {
   } else if (is_elsewhere(job)) {
     draw_elsewhere(strip, job, from, to);
   } else {
-    draw_progress(strip, job, from, to);
     const float side = look.px(24);
+    const bool can_go_earlier = is_queued(job) && job.queue_position > 1;
+    draw_progress(strip, job, from, can_go_earlier ? ImVec2(to.x - side, to.y) : to);
+    if (can_go_earlier &&
+        earlier(strip, {to.x - look.px(4) - 2 * side, from.y + (size.y - side) / 2})) {
+      strip.result.move = job.id;
+      strip.result.move_to = QueueMove::up;
+    }
     if (cross(strip, "Cancel###cancel", {to.x - look.px(4) - side, from.y + (size.y - side) / 2},
               "Cancel this job")) {
       strip.result.cancel = job.id;

@@ -9,6 +9,7 @@
 #include "job_card.h"
 #include "job_list_layout.h"
 #include "scoped.h"
+#include "texts.h"
 
 namespace castboard {
 namespace {
@@ -42,11 +43,11 @@ std::string rest_text(std::span<const Job* const> rest) {
 }
 
 // Text at the cursor, in the middle of a row as high as a card.
-void centred_text(ImU32 colour, const std::string& text, float height) {
+void centred_text(ImU32 colour, const std::string& words, float height) {
   const ImVec2 at = ImGui::GetCursorScreenPos();
-  const ImVec2 size = ImGui::CalcTextSize(text.c_str());
+  const ImVec2 size = ImGui::CalcTextSize(words.c_str());
   ImGui::GetWindowDrawList()->AddText({at.x, std::round(at.y + (height - size.y) / 2)}, colour,
-                                      text.c_str());
+                                      words.c_str());
   ImGui::Dummy({size.x, height});
 }
 
@@ -80,6 +81,16 @@ void queue_controls(const Strip& strip, const QueueState& queue, std::size_t que
     if (ImGui::MenuItem(all.c_str(), nullptr, false, open > 0)) strip.result.cancel_all = true;
     item_tooltip("What was sent already may still be billed");
   });
+}
+
+void history_button(const Strip& strip, float& right, float top) {
+  const Look& look = strip.look;
+  const std::string label = std::string(text("history.button")) + "###history";
+  right -= button_width(look, label.c_str());
+  ImGui::SetCursorScreenPos({right, top});
+  strip.result.history = button(look, label.c_str());
+  item_tooltip(text("history.button_tip"));
+  right -= look.px(10);
 }
 
 // A provider without credit holds its whole queue: one card says so for all its jobs.
@@ -131,6 +142,7 @@ void draw_strip(const Strip& strip, const QueueState& queue, std::span<const Job
   const std::size_t queued = count(is_queued);
   const std::size_t open = queued + count(is_running);
   float right = start.x + room.x;
+  history_button(strip, right, start.y + (height - look.control_height()) / 2);
   if (open > 0 || queue.paused) {
     queue_controls(strip, queue, queued, open, right,
                    start.y + (height - look.control_height()) / 2);

@@ -27,6 +27,7 @@ struct JobListResult {
   std::string start_provider;  // its credit is back: take up its queue
   JobId show;                  // the card was clicked: show its character
   JobId retry;                 // of a failure: put its settings into the form
+  bool history = false;        // show the jobs that are over
   bool cancel_queued = false;
   bool cancel_all = false;
   double next_frame_in = -1;  // seconds until an elapsed time changes; negative: nothing moves

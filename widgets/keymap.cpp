@@ -79,6 +79,12 @@ constexpr std::array<ActionRow, kActionCount> kActions = {{
     {Action::tile_right, "tile_right", ActionGroup::cast, plain(ImGuiKey_RightArrow)},
     {Action::tile_up, "tile_up", ActionGroup::cast, plain(ImGuiKey_UpArrow)},
     {Action::tile_down, "tile_down", ActionGroup::cast, plain(ImGuiKey_DownArrow)},
+    {Action::tile_first, "tile_first", ActionGroup::cast, plain(ImGuiKey_Home)},
+    {Action::tile_last, "tile_last", ActionGroup::cast, plain(ImGuiKey_End)},
+    {Action::tile_page_up, "tile_page_up", ActionGroup::cast, plain(ImGuiKey_PageUp)},
+    {Action::tile_page_down, "tile_page_down", ActionGroup::cast, plain(ImGuiKey_PageDown)},
+    {Action::tile_choose_all, "tile_choose_all", ActionGroup::cast, ctrl(ImGuiKey_A)},
+    {Action::tile_rename, "tile_rename", ActionGroup::cast, plain(ImGuiKey_F2)},
 }};
 
 constexpr bool in_order() {
@@ -235,6 +241,13 @@ bool Keymap::pressed(Action action, bool repeat) const {
   // The sign is on other keys of other keyboards.
   const ImVector<ImWchar>& typed = ImGui::GetIO().InputQueueCharacters;
   return std::find(typed.begin(), typed.end(), ImWchar('?')) != typed.end();
+}
+
+bool Keymap::pressed_with_shift(Action action, bool repeat) const {
+  Chord wanted = chord(action);
+  if (wanted.shift || !key_pressed(wanted.key, repeat)) return false;
+  wanted.shift = true;
+  return modifiers_match(wanted);
 }
 
 bool Keymap::held(Action action) const {

@@ -60,6 +60,12 @@ enum class Action {
   tile_right,
   tile_up,
   tile_down,
+  tile_first,
+  tile_last,
+  tile_page_up,
+  tile_page_down,
+  tile_choose_all,
+  tile_rename,
   count_
 };
 inline constexpr std::size_t kActionCount = static_cast<std::size_t>(Action::count_);
@@ -106,6 +112,8 @@ class Keymap {
   // The action's keys went down in this frame, with exactly its modifiers; `repeat`: also while it
   // is held.
   [[nodiscard]] bool pressed(Action action, bool repeat = false) const;
+  // The same with Shift besides, where the chord has none: a step that chooses what is between.
+  [[nodiscard]] bool pressed_with_shift(Action action, bool repeat = false) const;
   [[nodiscard]] bool held(Action action) const;
 
   // Other actions that the same keys would also mean where this one counts.

@@ -1,5 +1,7 @@
 // All panes in one window, with splitters between them.
 #include <algorithm>
+#include <cmath>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -8,13 +10,13 @@
 #include "imgui_compat.h"
 #include "panel_parts.h"
 #include "scoped.h"
+#include "texts.h"
 
 namespace castboard {
 namespace {
 
-constexpr float kGrip = 7;  // of a splitter, design pixels
 constexpr float kPadding = 12;
-constexpr float kFoldBelow = 120;  // dragging a side pane under this folds it
+constexpr float kHandle = 46;  // length of the handle that folds a pane, design pixels
 
 ImVec2 screen(ImVec2 origin, float x, float y) {
   return {origin.x + x, origin.y + y};
@@ -39,24 +41,104 @@ void pane(const Look& look, const char* name, ImVec2 origin, const FitBox& box, 
   draw();
 }
 
-enum class Way { across, down };
+// Where a pane lies seen from its gutter, which is also where its handle's arrow points to fold it.
+ImGuiDir side_of(Pane pane) {
+  if (pane == Pane::cast) return ImGuiDir_Left;
+  return pane == Pane::form ? ImGuiDir_Right : ImGuiDir_Down;
+}
 
-// Returns by how much the splitter was dragged this frame, in design pixels.
-float splitter(const Look& look, const char* name, ImVec2 from, ImVec2 to, Way way) {
-  const float grip = look.px(kGrip);
-  const bool across = way == Way::across;
-  const ImVec2 at = across ? ImVec2(from.x - grip / 2, from.y) : ImVec2(from.x, from.y - grip / 2);
-  const ImVec2 size = across ? ImVec2(grip, to.y - from.y) : ImVec2(to.x - from.x, grip);
-  if (size.x <= 0 || size.y <= 0) return 0;
-  ImGui::SetCursorScreenPos(at);
-  ImGui::InvisibleButton(name, size);
-  const bool hot = ImGui::IsItemHovered() || ImGui::IsItemActive();
-  if (hot) ImGui::SetMouseCursor(across ? ImGuiMouseCursor_ResizeEW : ImGuiMouseCursor_ResizeNS);
-  ImGui::GetWindowDrawList()->AddLine(from, to, hot ? look.colour.accent : look.colour.line,
-                                      hot ? 2.0F : 1.0F);
-  if (!ImGui::IsItemActive()) return 0;
-  const ImVec2 delta = ImGui::GetIO().MouseDelta;
-  return (across ? delta.x : delta.y) / look.scale;
+ImGuiDir opposite(ImGuiDir side) {
+  if (side == ImGuiDir_Left) return ImGuiDir_Right;
+  return side == ImGuiDir_Right ? ImGuiDir_Left : ImGuiDir_Up;
+}
+
+void draw_arrow(ImDrawList* list, ImVec2 centre, float half, ImGuiDir to, ImU32 colour) {
+  const float x = to == ImGuiDir_Left ? -half : half;
+  const float y = to == ImGuiDir_Up ? -half : half;
+  if (to == ImGuiDir_Left || to == ImGuiDir_Right) {
+    list->AddTriangleFilled({centre.x + x * 0.7F, centre.y}, {centre.x - x * 0.6F, centre.y - half},
+                            {centre.x - x * 0.6F, centre.y + half}, colour);
+  } else {
+    list->AddTriangleFilled({centre.x, centre.y + y * 0.7F}, {centre.x - half, centre.y - y * 0.6F},
+                            {centre.x + half, centre.y - y * 0.6F}, colour);
+  }
+}
+
+struct GutterResult {
+  bool toggle = false;  // the handle was pressed
+  bool reset = false;
+  std::optional<float> size;  // the pane was dragged to be so large, design pixels
+};
+
+// What lies between a pane and its neighbour: dragged, it resizes the pane; a double click gives it
+// its first size; the handle in its middle folds it.
+GutterResult gutter(const Look& look, const char* name, ImVec2 from, ImVec2 size, Pane pane,
+                    bool is_folded) {
+  GutterResult result;
+  if (size.x <= 0 || size.y <= 0) return result;
+  const ImGuiDir side = side_of(pane);
+  const bool across = side != ImGuiDir_Down;
+  const float length = std::min(look.px(kHandle), across ? size.y : size.x);
+  const ImVec2 handle = across ? ImVec2(size.x, length) : ImVec2(length, size.y);
+  const ImVec2 at{std::round(from.x + (size.x - handle.x) / 2),
+                  std::round(from.y + (size.y - handle.y) / 2)};
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  scoped::id(name, [&] {
+    ImGui::SetNextItemAllowOverlap();
+    ImGui::SetCursorScreenPos(from);
+    ImGui::InvisibleButton("###split", size);
+    const bool is_hot = ImGui::IsItemHovered() || ImGui::IsItemActive();
+    if (is_hot) {
+      ImGui::SetMouseCursor(across ? ImGuiMouseCursor_ResizeEW : ImGuiMouseCursor_ResizeNS);
+      result.reset = ImGui::IsMouseDoubleClicked(ImGuiMouseButton_Left);
+    }
+    if (ImGui::IsItemActive() && ImGui::IsMouseDragging(ImGuiMouseButton_Left)) {
+      const ImVec2 mouse = ImGui::GetMousePos();
+      // From the far edge of the pane, which the caller knows.
+      result.size = (across ? mouse.x : mouse.y) / look.scale;
+    }
+    item_tooltip(text("composite.gutter"));
+    const ImVec2 middle{std::round(from.x + size.x / 2), std::round(from.y + size.y / 2)};
+    const ImVec2 line_from = across ? ImVec2(middle.x, from.y) : ImVec2(from.x, middle.y);
+    const ImVec2 line_to =
+        across ? ImVec2(middle.x, from.y + size.y) : ImVec2(from.x + size.x, middle.y);
+    list->AddLine(line_from, line_to, is_hot ? look.colour.accent : look.colour.line,
+                  is_hot ? 2.0F : 1.0F);
+
+    ImGui::SetCursorScreenPos(at);
+    result.toggle = ImGui::InvisibleButton("###fold", handle);
+    const bool on_handle = ImGui::IsItemHovered();
+    item_tooltip(text(is_folded ? "composite.unfold" : "composite.fold"));
+    const float inset = look.px(1);
+    const ImVec2 end{at.x + handle.x, at.y + handle.y};
+    list->AddRectFilled({at.x + inset, at.y}, {end.x - inset, end.y},
+                        on_handle ? look.colour.selected : look.colour.raised, look.px(3));
+    list->AddRect({at.x + inset, at.y}, {end.x - inset, end.y},
+                  on_handle ? look.colour.accent : look.colour.line, look.px(3));
+    draw_arrow(list, {(at.x + end.x) / 2, (at.y + end.y) / 2}, look.px(3),
+               is_folded ? opposite(side) : side, on_handle ? look.colour.text : look.colour.quiet);
+  });
+  return result;
+}
+
+// A pane folded to one line: all of it brings it back. True when it was pressed.
+bool folded_bar(const Look& look, const std::string& title, const std::string& more) {
+  const ImVec2 size = ImGui::GetContentRegionAvail();
+  if (size.x <= 0 || size.y <= 0) return false;
+  const bool is_pressed = ImGui::InvisibleButton("###unfold", size);
+  item_tooltip(text("composite.unfold"));
+  const ImVec2 from = ImGui::GetItemRectMin();
+  const ImVec2 to = ImGui::GetItemRectMax();
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  const float top = std::round((from.y + to.y - ImGui::GetFontSize()) / 2);
+  const ImU32 colour = ImGui::IsItemHovered() ? look.colour.text : look.colour.quiet;
+  float left = from.x;
+  scoped::font(look.heading_font, 1, [&] {
+    list->AddText({left, top}, colour, title.c_str());
+    left += ImGui::CalcTextSize(title.c_str()).x + look.px(10);
+  });
+  draw_text_elided(list, {left, top}, to.x - left, look.colour.quiet, more);
+  return is_pressed;
 }
 
 // A folded pane: one button that brings it back. True when it was pressed.
@@ -94,16 +176,67 @@ bool form_heading(const Look& look) {
   return is_pressed;
 }
 
-void drag(float& width, float by, bool& folded) {
-  if (by == 0) return;
-  width += by;
-  if (width < kFoldBelow) {
-    folded = true;
-    width = kFoldBelow * 2;
+}  // namespace
+
+// Folded by the user a pane unfolds; where there is no room for it, it opens over the rest.
+bool Panel::Parts::unfold(Pane which) {
+  return std::exchange(splits.folded(which), false);
+}
+
+void Panel::Parts::draw_folded_pane(Pane which, const char* popup, ImVec2 size) {
+  const auto over = [&](auto draw_content) {
+    scoped::popup(popup, [&] { scoped::child("content", size, draw_content); });
+  };
+  switch (which) {
+    case Pane::cast:
+      if (rail(look, icons::kCast, text("composite.cast")) && !unfold(which)) {
+        ImGui::OpenPopup(popup);
+      }
+      over([this] { draw_cast(); });
+      break;
+    case Pane::form:
+      if (rail(look, icons::kGenerate, text("composite.form")) && !unfold(which)) {
+        generate_dialog = true;
+      }
+      break;
+    case Pane::strip: {
+      const VersionListPtr& list = board.versions();
+      const std::string count =
+          list != nullptr ? std::to_string(list->versions.size()) : std::string();
+      if (folded_bar(look, text("composite.versions"), count) && !unfold(which)) {
+        ImGui::OpenPopup(popup);
+      }
+      over([this] { draw_versions(); });
+      break;
+    }
+    case Pane::jobs:
+      if (folded_bar(look, text("composite.jobs"), jobs_summary()) && !unfold(which)) {
+        ImGui::OpenPopup(popup);
+      }
+      over([this] { draw_jobs(); });
+      break;
   }
 }
 
-}  // namespace
+// The handle between a pane and its neighbour, and what it did.
+void Panel::Parts::draw_gutter(Pane which, const char* name, ImVec2 origin, const FitBox& box,
+                               const FitBox& of, bool is_folded) {
+  const GutterResult done =
+      gutter(look, name, screen(origin, box.x, box.y), {box.width, box.height}, which, is_folded);
+  if (done.reset) {
+    reset_split(splits, which);
+    return;
+  }
+  if (done.toggle) splits.folded(which) = !splits.folded(which);
+  if (!done.size) return;
+  const float half = panel_sizes::kGutter / 2;
+  const bool across = which == Pane::cast || which == Pane::form;
+  const float near_edge = across ? origin.x + of.x : origin.y + of.y;
+  const float far_edge = near_edge + (across ? of.width : of.height);
+  const float size = which == Pane::cast ? *done.size - near_edge / look.scale - half
+                                         : far_edge / look.scale - *done.size - half;
+  drag_split(splits, which, size);
+}
 
 void Panel::Parts::draw_composite() {
   const ImVec2 origin = ImGui::GetCursorScreenPos();
@@ -111,67 +244,55 @@ void Panel::Parts::draw_composite() {
   if (room.x < look.px(120) || room.y < look.px(120)) return;
   const PanelLayout at = lay_out_panel(room.x, room.y, look.scale, splits);
   const Palette& c = look.colour;
+  ImGui::GetWindowDrawList()->AddRectFilled(origin, screen(origin, room.x, room.y), c.panel);
   const auto fold_aware = [&](bool is_rail) {
     return is_rail ? ImVec2(6, kPadding) : ImVec2(kPadding, kPadding);
   };
+  const ImVec2 side{look.px(330), std::min(room.y, look.px(720))};
+  const ImVec2 low{std::min(room.x, look.px(900)), look.px(180)};
 
   pane(look, "top", origin, at.top_bar, {14, 7}, c.panel, [&] { draw_top_bar(); });
   pane(look, "cast", origin, at.cast, fold_aware(at.cast_is_rail), c.panel, [&] {
-    if (!at.cast_is_rail) {
-      draw_cast();
+    if (at.cast_is_rail) {
+      draw_folded_pane(Pane::cast, "cast", side);
     } else {
-      // Folded by the user it unfolds; where there is no room for it, it opens over the rest.
-      if (rail(look, icons::kCast, "Cast") && !std::exchange(splits.cast_folded, false)) {
-        ImGui::OpenPopup("cast");
-      }
-      scoped::popup("cast", [&] {
-        scoped::child("content", {look.px(330), std::min(room.y, look.px(720))},
-                      [&] { draw_cast(); });
-      });
+      draw_cast();
     }
   });
   pane(look, "viewer", origin, at.viewer, {kPadding, kPadding}, c.panel, [&] { draw_viewer(); });
-  pane(look, "versions", origin, at.strip, {kPadding, 10}, c.panel, [&] { draw_versions(); });
+  pane(look, "versions", origin, at.strip, {kPadding, at.strip_is_bar ? 2.0F : 10.0F}, c.panel,
+       [&] {
+         if (at.strip_is_bar) {
+           draw_folded_pane(Pane::strip, "versions", low);
+         } else {
+           draw_versions();
+         }
+       });
   pane(look, "generate", origin, at.form, fold_aware(at.form_is_rail), c.panel, [&] {
-    if (!at.form_is_rail) {
+    if (at.form_is_rail) {
+      draw_folded_pane(Pane::form, "form", side);
+    } else {
       if (form_heading(look)) generate_dialog = true;
       draw_form(false);
-    } else {
-      if (rail(look, icons::kGenerate, "Generate Character Image") &&
-          !std::exchange(splits.form_folded, false)) {
-        generate_dialog = true;
-      }
     }
   });
-  pane(look, "jobs", origin, at.jobs, {14, 8}, c.panel, [&] { draw_jobs(); });
-
-  const auto line = [&](const FitBox& box, bool right, bool bottom) {
-    return screen(origin, box.x + (right ? box.width : 0), box.y + (bottom ? box.height : 0));
-  };
-  const float cast_by = splitter(look, "split cast", line(at.cast, true, false),
-                                 line(at.cast, true, true), Way::across);
-  const float form_by = splitter(look, "split form", line(at.form, false, false),
-                                 line(at.form, false, true), Way::across);
-  const float strip_by = splitter(look, "split strip", line(at.strip, false, false),
-                                  line(at.strip, true, false), Way::down);
-  const float jobs_by = splitter(look, "split jobs", line(at.jobs, false, false),
-                                 line(at.jobs, true, false), Way::down);
-  ImGui::GetWindowDrawList()->AddLine(line(at.top_bar, false, true), line(at.top_bar, true, true),
-                                      c.line);
-  // From what is shown, not from what was wished for: the grip stays under the pointer.
-  if (cast_by != 0 && !at.cast_is_rail) {
-    splits.cast_width = at.cast.width / look.scale;
-    drag(splits.cast_width, cast_by, splits.cast_folded);
-  }
-  if (form_by != 0 && !at.form_is_rail) {
-    splits.form_width = at.form.width / look.scale;
-    drag(splits.form_width, -form_by, splits.form_folded);
-  }
-  if (strip_by != 0) splits.strip_height = at.strip.height / look.scale - strip_by;
-  if (jobs_by != 0) splits.jobs_height = at.jobs.height / look.scale - jobs_by;
+  pane(look, "jobs", origin, at.jobs, {14, at.jobs_is_bar ? 2.0F : 8.0F}, c.panel, [&] {
+    if (at.jobs_is_bar) {
+      draw_folded_pane(Pane::jobs, "jobs", low);
+    } else {
+      draw_jobs();
+    }
+  });
+  draw_gutter(Pane::cast, "split cast", origin, at.cast_gutter, at.cast, at.cast_is_rail);
+  draw_gutter(Pane::form, "split form", origin, at.form_gutter, at.form, at.form_is_rail);
+  draw_gutter(Pane::strip, "split strip", origin, at.strip_gutter, at.strip, at.strip_is_bar);
+  draw_gutter(Pane::jobs, "split jobs", origin, at.jobs_gutter, at.jobs, at.jobs_is_bar);
+  const ImVec2 top = screen(origin, 0, at.top_bar.height);
+  ImGui::GetWindowDrawList()->AddLine(top, {top.x + at.top_bar.width, top.y}, c.line);
 
   const float inset = look.px(14);
-  const ImVec2 corner = line(at.viewer, true, true);
+  const ImVec2 corner =
+      screen(origin, at.viewer.x + at.viewer.width, at.viewer.y + at.viewer.height);
   // Above the line that tells about the picture.
   draw_toasts({corner.x - inset, corner.y - inset - look.px(24)},
               std::min(look.px(460), at.viewer.width - 2 * inset));

@@ -100,6 +100,9 @@ void Panel::Parts::draw_dialogs() {
 
   draw_key_sheet();
 
+  draw_batch_dialog();
+  draw_history_dialog();
+
   const float tallest = ImGui::GetMainViewport()->WorkSize.y - look.px(32);
   ImGui::SetNextWindowSize({look.px(400), std::min(look.px(760), tallest)}, ImGuiCond_Appearing);
   bool open = true;

@@ -1,6 +1,7 @@
 // The keyboard, as the product lists it.
 #include <utility>
 
+#include "cast_filter.h"
 #include "imgui_compat.h"
 #include "panel_parts.h"
 
@@ -56,21 +57,45 @@ void Panel::Parts::take_version_keys() {
   };
   const int step = direction(Action::previous_version, Action::next_version);
   if (grid_has_focus) {
-    grid.step_x = direction(Action::tile_left, Action::tile_right);
-    grid.step_y = direction(Action::tile_up, Action::tile_down);
+    take_grid_keys();
   } else if (step != 0 && !arrows_navigate) {
     board.step_version(step);
     frames_without_highlight = kFramesToHideHighlight;
   }
-  if (keymap.pressed(Action::first_version)) board.view_first();
-  if (keymap.pressed(Action::last_version)) board.view_last();
+  if (keymap.pressed(Action::first_version) && !grid_has_focus) board.view_first();
+  if (keymap.pressed(Action::last_version) && !grid_has_focus) board.view_last();
   if (keymap.pressed(Action::fit)) viewer.fit = true;
   if (keymap.pressed(Action::full_size)) viewer.full_size = true;
   if (keymap.pressed(Action::onion_skin)) viewer.toggle_onion = true;
   // Space presses the item that keyboard navigation has marked, when it has.
   if (keymap.pressed(Action::flipbook) && !ImGui::GetIO().NavVisible) viewer.toggle_flipbook = true;
   // Enter belongs to the item that keyboard navigation has marked, when it has.
-  if (keymap.pressed(Action::toggle_single) && !ImGui::GetIO().NavVisible) board.toggle_single();
+  if (keymap.pressed(Action::toggle_single) && !ImGui::GetIO().NavVisible) {
+    if (grid_has_focus && grid.cursor != board.character_id()) {
+      grid.keys.open = true;
+    } else {
+      board.toggle_single();
+    }
+  }
+}
+
+// While the tiles have the focus; with Shift a step chooses what lies between.
+void Panel::Parts::take_grid_keys() {
+  CharacterGridKeys& keys = grid.keys;
+  const auto stepped = [&](Action action) {
+    if (keymap.pressed(action, true)) return true;
+    if (!keymap.pressed_with_shift(action, true)) return false;
+    keys.extend = true;
+    return true;
+  };
+  keys.step.x = int(stepped(Action::tile_right)) - int(stepped(Action::tile_left));
+  keys.step.y = int(stepped(Action::tile_down)) - int(stepped(Action::tile_up));
+  keys.step.pages = int(stepped(Action::tile_page_down)) - int(stepped(Action::tile_page_up));
+  keys.step.home = stepped(Action::tile_first);
+  keys.step.end = stepped(Action::tile_last);
+  keys.choose_all = keymap.pressed(Action::tile_choose_all);
+  keys.rename = keymap.pressed(Action::tile_rename);
+  keys.trash = keymap.pressed(Action::trash);
 }
 
 void Panel::Parts::take_review_keys() {
@@ -83,19 +108,25 @@ void Panel::Parts::take_review_keys() {
   }
   const Version* shown = board.viewed();
   if (shown != nullptr && keymap.pressed(Action::star)) board.toggle_star(VersionId(shown->id));
-  if (shown != nullptr && keymap.pressed(Action::trash)) board.trash_version(VersionId(shown->id));
+  // With the focus on the tiles it is the characters that are meant.
+  if (shown != nullptr && !grid_has_focus && keymap.pressed(Action::trash))
+    board.trash_version(VersionId(shown->id));
 }
 
-// One step each: from another mode to the version, from one cell to all nine, from a search to
-// everybody, from errors to none.
+// One step each: from several chosen characters to none, from another mode to the version, from one
+// cell to all nine, from a search or a filter to everybody, from errors to none.
 void Panel::Parts::go_back() {
-  if (board.viewer_mode() != ViewerMode::version) {
+  if (grid.chosen.size() > 1) {
+    grid.chosen.clear();
+  } else if (board.viewer_mode() != ViewerMode::version) {
     board.show(ViewerMode::version);
   } else if (board.single()) {
     board.show_cell(0);
   } else if (!grid.search.empty()) {
     grid.search.clear();
     board.search("");
+  } else if (is_filtered(board.query())) {
+    board.show_cast(everybody(board.query()));
   } else if (!board.toasts().empty()) {
     board.close_toast(board.toasts().back().id);
   }

@@ -43,51 +43,6 @@ bool Panel::Parts::has_project() const {
   return !board.projects().empty() || !board.projects_known();
 }
 
-void Panel::Parts::draw_cast() {
-  if (!is_composite) {
-    draw_top_bar();
-  }
-  if (!board.is_open()) {
-    draw_opening();
-    return;
-  }
-  if (!has_project()) {
-    const ProjectMenuResult named =
-        first_project("first_project", project_menu_state, look, board.project_error());
-    text_active |= named.text_active;
-    if (!named.create.empty()) board.create_project(named.create);
-    return;
-  }
-  CharacterGridInput input{.look = look,
-                           .cast = board.cast().get(),
-                           .shown = board.character_id(),
-                           .can_show_in_folder = bool(options.show_in_folder),
-                           .row = [this](const CharacterId& id) { return board.row(id); },
-                           .thumbnail = thumbnails()};
-  const CharacterGridResult done = character_grid("cast", input, grid);
-  tiles_submitted = done.submitted;
-  grid_has_focus = done.has_focus;
-  text_active |= done.text_active;
-  if (done.search) board.search(*done.search);
-  if (!done.show.empty()) board.show_character(done.show);
-  if (!done.generate.empty()) {
-    board.show_character(done.generate);
-    generate_dialog = true;
-  }
-  if (!done.trash.empty()) board.trash_character(done.trash);
-  if (!done.copy_id.empty()) ImGui::SetClipboardText(done.copy_id.c_str());
-  if (done.new_character) open_character_form(nullptr);
-  if (!done.edit.empty()) open_character_form(board.row(done.edit));
-  if (!done.copy_command.empty()) {
-    if (const Character* row = board.row(done.copy_command)) {
-      ImGui::SetClipboardText(character_command(*row, library_option()).c_str());
-    }
-  }
-  if (!done.show_in_folder.empty()) {
-    if (const Character* row = board.row(done.show_in_folder)) show_in_folder(row->image_url);
-  }
-}
-
 void Panel::Parts::handle(const VersionRequest& request) {
   using What = VersionRequest::What;
   const Version* version = board.find_version(request.id);
@@ -207,31 +162,6 @@ void Panel::Parts::browse(ReferenceSlot slot) {
     if (still_here.expired() || path.empty()) return;
     set_reference(form, slot, {Reference::Kind::file, path});
   });
-}
-
-void Panel::Parts::draw_jobs() {
-  const JobListResult done =
-      job_list("jobs", board.jobs(), board.queue(), job_cards, look, now_in_milliseconds());
-  ask_frame_in(done.next_frame_in);
-  if (!done.cancel.empty()) board.cancel_job(done.cancel);
-  if (!done.check.empty()) board.check_job(done.check);
-  if (!done.resume.empty()) board.resume_job(done.resume);
-  if (!done.submit_again.empty()) board.submit_again(done.submit_again);
-  if (!done.move.empty()) board.move_job(done.move, done.move_to);
-  if (done.pause) board.pause_queue(*done.pause);
-  if (!done.start_provider.empty()) board.start_provider(done.start_provider);
-  if (done.cancel_queued) board.cancel_queued_jobs();
-  if (done.cancel_all) board.cancel_all_jobs();
-  for (const Job& job : board.jobs()) {
-    if (job.id == done.show) {
-      board.show_character(CharacterId(job.character_id));
-      break;
-    }
-    if (job.id == done.retry) {
-      use_settings(form.draft, job.request);
-      break;
-    }
-  }
 }
 
 // From right to left: push, credits, saved; what has no room is left out.

@@ -4,8 +4,10 @@
 #include <optional>
 #include <string>
 
+#include "batch_dialog.h"
 #include "board.h"
 #include "castboard/panel.h"
+#include "character_details.h"
 #include "character_form.h"
 #include "character_grid.h"
 #include "generation_form.h"
@@ -35,15 +37,25 @@ struct Panel::Parts {
   // panel_panes.cpp
   // False only where it is known that there is none.
   [[nodiscard]] bool has_project() const;
-  void draw_cast();
   void draw_versions();
   void draw_form(bool modal);
-  void draw_jobs();
   void draw_top_bar();
   void draw_status(float right);
   void draw_toasts(ImVec2 bottom_right, float width);
   void draw_opening();
   void handle(const VersionRequest& request);
+
+  // panel_cast.cpp
+  void draw_cast();
+  void draw_grid();
+  void draw_character_details();
+  void open_batch(const std::vector<CharacterId>& ids);
+  void draw_batch_dialog();
+
+  // panel_jobs.cpp
+  void draw_jobs();
+  void draw_history_dialog();
+  [[nodiscard]] std::string jobs_summary() const;
 
   // panel_viewer.cpp
   void draw_viewer();
@@ -52,6 +64,10 @@ struct Panel::Parts {
 
   // panel_composite.cpp
   void draw_composite();
+  bool unfold(Pane which);  // false: it was not the user who folded it
+  void draw_folded_pane(Pane which, const char* popup, ImVec2 size);
+  void draw_gutter(Pane which, const char* name, ImVec2 origin, const FitBox& box, const FitBox& of,
+                   bool is_folded);
 
   // panel_dialogs.cpp: once a frame, in whichever window comes last.
   void draw_dialogs();
@@ -64,6 +80,7 @@ struct Panel::Parts {
   void take_keys();
   void take_general_keys();
   void take_version_keys();
+  void take_grid_keys();
   void take_review_keys();
   void go_back();
   void note_focus();
@@ -88,10 +105,13 @@ struct Panel::Parts {
   Look look;
 
   CharacterGridState grid;
+  CharacterDetailsState character_details_state;
   VersionStripState strip;
   SheetViewState viewer;
   GenerationFormState form;
   JobListState job_cards;
+  JobHistoryQuery history_query;
+  std::string history_text;
   ProjectMenuState project_menu_state;
   PanelSplits splits;
   KeySheetState key_sheet_state;
@@ -100,6 +120,7 @@ struct Panel::Parts {
   bool character_form_was_saving = false;
   VersionId renaming;  // empty: nothing is renamed
   std::string new_version_name;
+  std::optional<BatchRequest> batch;  // waits for the user's word
   bool generate_dialog = false;
   std::optional<GenerationRequest> over_soft_limit;  // waits for the user's word
   std::string soft_limit_question;

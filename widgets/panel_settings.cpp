@@ -9,39 +9,83 @@
 namespace castboard {
 namespace {
 
-struct SplitField {
-  const char* name;
-  float PanelSplits::*member;
+// What is remembered beside the keys and the form.
+struct PanelMemory : PanelSplits {
+  float tile = kDefaultTile;
+  bool details_open = false;
+  CastQuery::Sort sort = CastQuery::Sort::name;
 };
 
-// One list for reading and writing, so that they cannot drift apart.
-constexpr std::array kSplitFields = {
-    SplitField{"cast_width", &PanelSplits::cast_width},
-    SplitField{"form_width", &PanelSplits::form_width},
-    SplitField{"strip_height", &PanelSplits::strip_height},
-    SplitField{"jobs_height", &PanelSplits::jobs_height},
+struct NumberField {
+  const char* name;
+  float PanelMemory::*member;
+  float least;
+  float most;
+};
+struct FlagField {
+  const char* name;
+  bool PanelMemory::*member;
+};
+struct SortName {
+  const char* name;
+  CastQuery::Sort sort;
 };
 
 constexpr float kLeastSplit = 40;
 constexpr float kMostSplit = 4000;
 
-std::string settings_text(const PanelSplits& splits, const Keymap& keymap,
-                          const GenerationDraft& draft) {
+// One list each for reading and writing, so that they cannot drift apart.
+constexpr std::array kNumbers = {
+    NumberField{"split.cast_width", &PanelMemory::cast_width, kLeastSplit, kMostSplit},
+    NumberField{"split.form_width", &PanelMemory::form_width, kLeastSplit, kMostSplit},
+    NumberField{"split.strip_height", &PanelMemory::strip_height, kLeastSplit, kMostSplit},
+    NumberField{"split.jobs_height", &PanelMemory::jobs_height, kLeastSplit, kMostSplit},
+    NumberField{"cast.tile", &PanelMemory::tile, kSmallestTile, kLargestTile},
+};
+constexpr std::array kFlags = {
+    FlagField{"split.cast_folded", &PanelMemory::cast_folded},
+    FlagField{"split.form_folded", &PanelMemory::form_folded},
+    FlagField{"split.strip_folded", &PanelMemory::strip_folded},
+    FlagField{"split.jobs_folded", &PanelMemory::jobs_folded},
+    FlagField{"cast.details_open", &PanelMemory::details_open},
+};
+constexpr std::array kSorts = {
+    SortName{"name", CastQuery::Sort::name},
+    SortName{"newest", CastQuery::Sort::newest},
+    SortName{"updated", CastQuery::Sort::updated},
+    SortName{"missing", CastQuery::Sort::missing},
+};
+constexpr const char* kSortKey = "cast.order";
+
+std::string memory_text(const PanelMemory& memory) {
   std::ostringstream out;
-  for (const SplitField& field : kSplitFields) {
-    out << "split." << field.name << '=' << splits.*field.member << '\n';
+  for (const NumberField& field : kNumbers)
+    out << field.name << '=' << memory.*field.member << '\n';
+  for (const FlagField& field : kFlags) out << field.name << '=' << memory.*field.member << '\n';
+  for (const SortName& each : kSorts) {
+    if (each.sort == memory.sort) out << kSortKey << '=' << each.name << '\n';
   }
-  out << keymap.save() << save_draft(draft);
   return out.str();
 }
 
-void restore_split(PanelSplits& splits, const std::string& line) {
-  for (const SplitField& field : kSplitFields) {
-    const std::string start = std::string("split.") + field.name + "=";
-    if (line.compare(0, start.size(), start) != 0) continue;
-    std::istringstream in(line.substr(start.size()));
-    float value = 0;
-    if (in >> value && value >= kLeastSplit && value <= kMostSplit) splits.*field.member = value;
+void restore_line(PanelMemory& memory, const std::string& line) {
+  const auto equals = line.find('=');
+  if (equals == std::string::npos) return;
+  const std::string name = line.substr(0, equals);
+  const std::string value = line.substr(equals + 1);
+  for (const NumberField& field : kNumbers) {
+    if (name != field.name) continue;
+    std::istringstream in(value);
+    float number = 0;
+    if (in >> number && number >= field.least && number <= field.most) {
+      memory.*field.member = number;
+    }
+  }
+  for (const FlagField& field : kFlags) {
+    if (name == field.name) memory.*field.member = value == "1";
+  }
+  for (const SortName& each : kSorts) {
+    if (name == kSortKey && value == each.name) memory.sort = each.sort;
   }
 }
 
@@ -54,17 +98,27 @@ void Panel::Parts::restore_settings() {
   std::ostringstream text;
   text << in.rdbuf();
   std::istringstream lines(text.str());
+  PanelMemory memory;
   for (std::string line; std::getline(lines, line);) {
-    restore_split(splits, line);
+    restore_line(memory, line);
     keymap.restore(line);
   }
+  splits = memory;
+  grid.tile = memory.tile;
+  character_details_state.open = memory.details_open;
+  board.show_cast({.sort = memory.sort});
   restore_draft(form.draft, text.str());
   saved_settings = text.str();
 }
 
 void Panel::Parts::save_settings() const {
   if (options.settings_file.empty()) return;
-  const std::string text = settings_text(splits, keymap, form.draft);
+  PanelMemory memory;
+  static_cast<PanelSplits&>(memory) = splits;
+  memory.tile = grid.tile;
+  memory.details_open = character_details_state.open;
+  memory.sort = board.query().sort;
+  const std::string text = memory_text(memory) + keymap.save() + save_draft(form.draft);
   if (text == saved_settings) return;
   // Whole or not at all: a crash must not leave half a file.
   const std::string temporary = options.settings_file + ".new";

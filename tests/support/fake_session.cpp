@@ -109,8 +109,11 @@ Ticket<Character> Session::create_character(CharacterDraft draft) {
 Ticket<Edit> Session::edit_character(CharacterId id, CharacterDraft) {
   return {ask("edit_character", id)};
 }
-Ticket<Edit> Session::trash_character(CharacterId id) {
-  return {ask("trash_character", id)};
+Ticket<Edit> Session::trash_characters(std::vector<CharacterId> ids) {
+  return {ask("trash_characters", fake::joined(ids))};
+}
+Ticket<Edit> Session::restore_characters(std::vector<CharacterId> ids) {
+  return {ask("restore_characters", fake::joined(ids))};
 }
 Ticket<Edit> Session::activate(VersionId id) {
   return {ask("activate", id)};
@@ -151,6 +154,12 @@ Ticket<GenerationQuote> Session::quote(GenerationRequest request) {
 Ticket<std::vector<Job>> Session::generate(GenerationRequest request) {
   return {ask("generate", request.character_id)};
 }
+Ticket<BatchQuote> Session::quote_batch(BatchRequest batch) {
+  return {ask("quote_batch", fake::joined(batch.characters))};
+}
+Ticket<std::vector<Job>> Session::generate_batch(BatchRequest batch) {
+  return {ask("generate_batch", fake::joined(batch.characters))};
+}
 Ticket<Job> Session::cancel(JobId id) {
   return {ask("cancel", id)};
 }
@@ -159,6 +168,9 @@ Ticket<std::vector<Job>> Session::cancel_queued() {
 }
 Ticket<std::vector<Job>> Session::cancel_all() {
   return {ask("cancel_all", "")};
+}
+Ticket<std::vector<Job>> Session::job_history(JobHistoryQuery query) {
+  return {ask("job_history", query.text)};
 }
 Ticket<Job> Session::submit_again(JobId id) {
   return {ask("submit_again", id)};

@@ -429,5 +429,95 @@ TEST_F(BoardTest, says_why_the_library_does_not_open) {
   EXPECT_FALSE(board.waiting());
 }
 
+// What a library answers when these were moved to the trash.
+Edit trashed(const std::vector<CharacterId>& ids) {
+  Edit edit;
+  edit.message = "Trashed";
+  for (const CharacterId& id : ids) {
+    Character character;
+    character.id = id;
+    edit.characters_before.push_back(character);
+    character.deleted_at = "2026-01-01T00:00:00.000Z";
+    edit.characters_after.push_back(character);
+  }
+  return edit;
+}
+
+TEST_F(BoardTest, goes_on_with_the_next_character_when_the_shown_one_is_trashed) {
+  open();
+  board.trash_characters({"kaito"});
+  board.apply(fake::answer(fake::last("trash_characters"), trashed({"kaito"})));
+  EXPECT_EQ(board.character_id(), "mira");
+}
+
+TEST_F(BoardTest, stays_with_the_shown_character_when_others_are_trashed) {
+  open();
+  board.trash_characters({"mira"});
+  board.apply(fake::answer(fake::last("trash_characters"), trashed({"mira"})));
+  EXPECT_EQ(board.character_id(), "kaito");
+  board.undo_last();
+  EXPECT_EQ(fake::count("undo"), 1);
+}
+
+TEST_F(BoardTest, asks_for_the_cast_again_only_when_filter_or_order_changed) {
+  open();
+  CastQuery query = board.query();
+  board.show_cast(query);
+  board.ask();
+  EXPECT_EQ(fake::count("query_cast"), 1);
+  query.status = Status::approved;
+  query.sort = CastQuery::Sort::newest;
+  board.show_cast(query);
+  board.ask();
+  EXPECT_EQ(fake::count("query_cast"), 2);
+  Project other;
+  other.id = "south";
+  board.show_project(other.id);
+  EXPECT_FALSE(board.query().status) << "everybody of the other project";
+  EXPECT_EQ(board.query().sort, CastQuery::Sort::newest);
+}
+
+TEST_F(BoardTest, says_what_is_wrong_with_an_edit_in_place_there_and_in_no_message) {
+  open();
+  board.edit_character("mira", {"north", "Kaito", {}, {}});
+  board.apply(fake::refusal<Edit>(fake::last("edit_character"),
+                                  {ErrorCode::invalid_input, "The name is taken", {}, {}}));
+  ASSERT_NE(board.edit_error("mira"), nullptr);
+  EXPECT_EQ(board.edit_error("kaito"), nullptr);
+  EXPECT_TRUE(board.toasts().empty());
+  board.edit_character("mira", {"north", "Mira Voss", {}, {}});
+  EXPECT_EQ(board.edit_error("mira"), nullptr);
+}
+
+TEST_F(BoardTest, says_once_what_became_of_a_batch) {
+  open();
+  board.show_character("mira");
+  board.generate_batch({{}, {"kaito", "mira"}, false});
+  const Job first = job("one", "kaito");
+  const Job second = job("two", "mira");
+  board.show_character("kaito");
+  board.apply(fake::answer(fake::last("generate_batch"), std::vector<Job>{first, second}));
+  board.apply(done("one", version("c", 3)));
+  EXPECT_TRUE(board.toasts().empty());
+  Job lost = job("two", "mira", JobState::cancelled);
+  board.apply(JobFinished{{lost, {}}});
+  ASSERT_EQ(board.toasts().size(), 1U);
+  EXPECT_NE(board.toasts()[0].message.find("1 of 2"), std::string::npos);
+}
+
+TEST_F(BoardTest, forgets_an_earlier_price_of_a_batch_when_it_asks_for_another) {
+  open();
+  board.quote_batch({{}, {"kaito"}, false});
+  const fake::Call first = fake::last("quote_batch");
+  board.quote_batch({{}, {"kaito", "mira"}, false});
+  BatchQuote quote;
+  quote.credits = 5;
+  board.apply(fake::answer(first, quote));
+  EXPECT_EQ(board.batch_quote(), nullptr) << "of another choice";
+  board.apply(fake::answer(fake::last("quote_batch"), quote));
+  ASSERT_NE(board.batch_quote(), nullptr);
+  EXPECT_EQ(board.batch_quote()->credits, 5);
+}
+
 }  // namespace
 }  // namespace castboard

@@ -28,6 +28,7 @@ class JobListTest : public ::testing::Test {
         result.move = done.move;
         result.move_to = done.move_to;
       }
+      result.history |= done.history;
       result.cancel_queued |= done.cancel_queued;
       result.cancel_all |= done.cancel_all;
     };
@@ -118,6 +119,21 @@ TEST_F(JobListTest, moves_a_queued_job_by_its_menu) {
   click("###move_first");
   EXPECT_EQ(result.move, "second");
   EXPECT_EQ(result.move_to, QueueMove::first);
+}
+
+TEST_F(JobListTest, sends_a_queued_job_earlier_by_its_arrow) {
+  add("first", JobState::queued).queue_position = 1;
+  add("second", JobState::queued).queue_position = 2;
+  gui.frames(2);
+  EXPECT_EQ(gui.items("###earlier").size(), 1U) << "the first cannot go earlier";
+  click("###earlier");
+  EXPECT_EQ(result.move, "second");
+  EXPECT_EQ(result.move_to, QueueMove::up);
+}
+
+TEST_F(JobListTest, opens_the_jobs_that_are_over_even_when_none_is_under_way) {
+  click("###history");
+  EXPECT_TRUE(result.history);
 }
 
 TEST_F(JobListTest, says_once_that_a_provider_has_no_credit_and_starts_its_queue_again) {

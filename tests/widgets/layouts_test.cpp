@@ -61,6 +61,57 @@ TEST(CharacterGridLayout, moves_by_arrow_keys_without_leaving_the_grid) {
   EXPECT_EQ(grid_neighbour(layout, 0, 10, 0, -1), 0);
 }
 
+TEST(CharacterGridLayout, never_shows_200_tiles_however_small_they_are) {
+  const GridLayout layout = lay_out_grid(2560, 1, kSmallestTile, 1440);
+  const ItemRange range = visible_items(layout, 10'000, 5'000, 1440);
+  EXPECT_LT(range.last - range.first, 200);
+  EXPECT_GT(range.last - range.first, 100);
+}
+
+TEST(CharacterGridLayout, zooms_by_one_column_at_a_time) {
+  for (const float scale : {0.75F, 1.0F, 2.0F}) {
+    for (const float width : {302.0F, 640.0F, 1111.0F}) {
+      float tile = kDefaultTile;
+      int columns = lay_out_grid(width * scale, scale, tile).columns;
+      for (int i = 0; i < 3; ++i) {
+        tile = zoomed_tile(width * scale, scale, tile, -1);
+        const int more = lay_out_grid(width * scale, scale, tile).columns;
+        if (tile > kSmallestTile) {
+          EXPECT_EQ(more, columns + 1) << width << " at " << scale;
+        }
+        columns = more;
+      }
+      while (columns > 1) {
+        tile = zoomed_tile(width * scale, scale, tile, 1);
+        const int fewer = lay_out_grid(width * scale, scale, tile).columns;
+        if (tile >= kLargestTile) break;
+        ASSERT_EQ(fewer, columns - 1) << width << " at " << scale;
+        columns = fewer;
+      }
+    }
+  }
+}
+
+TEST(CharacterGridLayout, has_every_size_on_its_slider) {
+  EXPECT_FLOAT_EQ(slider_of_tile(kSmallestTile), 0);
+  EXPECT_FLOAT_EQ(slider_of_tile(kLargestTile), 1);
+  EXPECT_NEAR(tile_of_slider(slider_of_tile(kDefaultTile)), kDefaultTile, 0.01);
+  EXPECT_FLOAT_EQ(tile_of_slider(-1), kSmallestTile);
+}
+
+TEST(CharacterGridLayout, moves_to_the_ends_and_by_pages_that_keep_the_column) {
+  const GridLayout layout = lay_out_grid(302, 1);
+  ASSERT_EQ(layout.columns, 2);
+  const float four_rows = 4 * layout.row_height();
+  EXPECT_EQ(grid_target(layout, 5, 21, four_rows, {.home = true}), 0);
+  EXPECT_EQ(grid_target(layout, 5, 21, four_rows, {.end = true}), 20);
+  EXPECT_EQ(grid_target(layout, 1, 21, four_rows, {.pages = 1}), 9);
+  EXPECT_EQ(grid_target(layout, 9, 21, four_rows, {.pages = -1}), 1);
+  EXPECT_EQ(grid_target(layout, 19, 21, four_rows, {.pages = 1}), 20);
+  EXPECT_EQ(grid_target(layout, 3, 21, four_rows, {.x = 1}), 4);
+  EXPECT_EQ(grid_target(layout, 0, 0, four_rows, {.end = true}), -1);
+}
+
 TEST(PictureFit, crops_a_tall_picture_to_the_face_without_stretching) {
   const CropUv crop = crop_to_face(900, 1600, 150, 120);
   EXPECT_FLOAT_EQ(crop.left, 0);
@@ -137,8 +188,75 @@ TEST(PanelLayout, scales_with_the_font) {
   EXPECT_FLOAT_EQ(two.jobs.height, 2 * one.jobs.height);
 }
 
+TEST(PanelLayout, folds_the_jobs_and_then_the_strip_where_it_is_too_low_for_the_viewer) {
+  const PanelLayout low = lay_out_panel(1024, 410, 1, {});
+  EXPECT_TRUE(low.jobs_is_bar);
+  EXPECT_FALSE(low.strip_is_bar);
+  const PanelLayout lower = lay_out_panel(1024, 320, 1, {});
+  EXPECT_TRUE(lower.jobs_is_bar);
+  EXPECT_TRUE(lower.strip_is_bar);
+  EXPECT_GE(lower.viewer.height, 180);
+}
+
+TEST(PanelLayout, leaves_the_viewer_enough_at_every_scale_of_the_smallest_window) {
+  for (const float scale : {0.75F, 1.0F, 1.25F, 1.5F, 2.0F}) {
+    const PanelLayout layout = lay_out_panel(1024, 640, scale, {});
+    expect_inside(layout, 1024, 640);
+    EXPECT_GE(layout.viewer.width, 400 * std::min(scale, 1.0F)) << scale;
+    EXPECT_GE(layout.viewer.height, 180 * std::min(scale, 1.0F)) << scale;
+  }
+}
+
+TEST(PanelLayout, puts_a_gutter_between_neighbours_and_nothing_else) {
+  for (const float scale : {0.75F, 1.0F, 1.3F, 2.0F}) {
+    const PanelLayout at = lay_out_panel(1440, 900, scale, {});
+    EXPECT_FLOAT_EQ(at.cast.x + at.cast.width, at.cast_gutter.x);
+    EXPECT_FLOAT_EQ(at.cast_gutter.x + at.cast_gutter.width, at.viewer.x);
+    EXPECT_FLOAT_EQ(at.viewer.x + at.viewer.width, at.form_gutter.x);
+    EXPECT_FLOAT_EQ(at.form_gutter.x + at.form_gutter.width, at.form.x);
+    EXPECT_FLOAT_EQ(at.viewer.y + at.viewer.height, at.strip_gutter.y);
+    EXPECT_FLOAT_EQ(at.strip_gutter.y + at.strip_gutter.height, at.strip.y);
+    EXPECT_FLOAT_EQ(at.strip.y + at.strip.height, at.jobs_gutter.y);
+    EXPECT_FLOAT_EQ(at.jobs_gutter.y + at.jobs_gutter.height, at.jobs.y);
+  }
+}
+
+TEST(PanelLayout, folds_each_pane_that_the_user_folded) {
+  for (const Pane pane : {Pane::cast, Pane::form, Pane::strip, Pane::jobs}) {
+    PanelSplits splits;
+    splits.folded(pane) = true;
+    const PanelLayout layout = lay_out_panel(1440, 900, 1, splits);
+    for (const Pane other : {Pane::cast, Pane::form, Pane::strip, Pane::jobs}) {
+      EXPECT_EQ(layout.is_folded(other), other == pane);
+    }
+  }
+}
+
+TEST(PanelLayout, folds_what_is_dragged_too_small_and_keeps_the_size_it_had) {
+  PanelSplits splits;
+  drag_split(splits, Pane::cast, 400);
+  EXPECT_FLOAT_EQ(splits.cast_width, 400);
+  drag_split(splits, Pane::cast, 150);
+  EXPECT_FLOAT_EQ(splits.cast_width, 180) << "its least";
+  drag_split(splits, Pane::cast, 60);
+  EXPECT_TRUE(splits.cast_folded);
+  EXPECT_FLOAT_EQ(splits.cast_width, 180);
+  drag_split(splits, Pane::cast, 300);
+  EXPECT_FALSE(splits.cast_folded);
+  EXPECT_FLOAT_EQ(splits.cast_width, 300);
+}
+
+TEST(PanelLayout, goes_back_to_its_first_size) {
+  PanelSplits splits;
+  drag_split(splits, Pane::jobs, 200);
+  drag_split(splits, Pane::jobs, 10);
+  reset_split(splits, Pane::jobs);
+  EXPECT_FLOAT_EQ(splits.jobs_height, PanelSplits().jobs_height);
+  EXPECT_FALSE(splits.jobs_folded);
+}
+
 TEST(PanelLayout, survives_splits_that_make_no_sense) {
-  const PanelSplits wild{9000, 9000, 9000, 9000, false, false};
+  const PanelSplits wild{9000, 9000, 9000, 9000};
   const PanelLayout layout = lay_out_panel(1440, 900, 1, wild);
   expect_inside(layout, 1440, 900);
   EXPECT_GT(layout.viewer.width, 400);

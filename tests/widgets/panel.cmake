@@ -16,7 +16,7 @@ function(castboard_widget_unit_test unit)
 endfunction()
 
 castboard_widget_unit_test(board FAKE_SESSION
-  WIDGETS board.cpp board_actions.cpp character_rows.cpp)
+  WIDGETS board.cpp board_actions.cpp board_batch.cpp character_rows.cpp)
 castboard_widget_unit_test(command_line WIDGETS command_line.cpp)
 castboard_widget_unit_test(keymap WIDGETS keymap.cpp)
 castboard_widget_unit_test(layouts)
@@ -29,7 +29,10 @@ castboard_widget_unit_test(theme WIDGETS theme.cpp)
 
 # With a Dear ImGui that has no window. The harness belongs into the program itself: its hooks
 # override those of the library.
+castboard_widgets_test(batch_dialog ../support/imgui_harness.cpp)
+castboard_widgets_test(character_details ../support/imgui_harness.cpp)
 castboard_widgets_test(character_grid ../support/imgui_harness.cpp)
+castboard_widgets_test(job_history ../support/imgui_harness.cpp)
 castboard_widgets_test(job_list ../support/imgui_harness.cpp)
 castboard_test(panel ../support/imgui_harness.cpp LINK castboard_widgets castboard::sketch)
 castboard_widgets_test(sheet_view ../support/imgui_harness.cpp)
