@@ -160,7 +160,10 @@ BatchDialogResult batch_dialog(const char* id, const BatchDialogInput& input) {
     ImGui::SameLine(0, look.px(8));
     const bool can = quote != nullptr && quote->pictures > 0 && !quote->refused;
     std::string label = text("batch.generate");
-    if (can) label = counted(quote->ask.empty() ? "batch.go" : "batch.go_anyway", quote->pictures);
+    if (can) {
+      label = quote->ask.empty() ? counted("batch.go", quote->pictures)
+                                 : counted("batch.go_anyway", quote->pictures);
+    }
     label += "###generate_batch";
     scoped::disabled(!can, [&] {
       result.generate = button(look, label.c_str(), ButtonKind::primary, "",

@@ -257,6 +257,9 @@ bool Board::take_found(const Reply& reply) {
 }
 
 void Board::apply_changes(const LibraryChanged& changed) {
+  // Who is in the cast, and where, depends on pictures too.
+  const bool by_versions = query_.status || query_.without_picture || !query_.lacks_pose.empty() ||
+                           query_.sort == CastQuery::Sort::missing;
   for (const Change& change : changed.changes) {
     if (change.kind == "project") projects_stale_ = true;
     if (change.kind == "character") {
@@ -274,6 +277,7 @@ void Board::apply_changes(const LibraryChanged& changed) {
         cast_stale_ = true;
       }
       versions_stale_ = true;
+      cast_stale_ |= by_versions;
     }
     if (change.kind == "view") rows_.mark_stale(character_id_);
   }

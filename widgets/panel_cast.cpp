@@ -108,7 +108,12 @@ void Panel::Parts::open_batch(const std::vector<CharacterId>& ids) {
   if (catalogue == nullptr) return;
   settle_draft(form.draft, *catalogue, board.character_id());
   static_cast<void>(read_seed(form.draft));
-  batch = BatchRequest{form.draft.request, ids, false};
+  const Reference& reference = form.draft.request.character_reference;
+  // A version of the shown character is of no use to the others: each has its own.
+  const bool is_own =
+      reference.kind == Reference::Kind::version && board.find_version(reference.text) != nullptr;
+  const bool is_sheet = form.draft.request.template_type == "expression_sheet";
+  batch = BatchRequest{form.draft.request, ids, is_own || (is_sheet && !reference)};
   batch->request.soft_limit_accepted = false;
   board.quote_batch(*batch);
   popup_to_open = kBatchDialog;

@@ -86,7 +86,7 @@ GutterResult gutter(const Look& look, const char* name, ImVec2 from, ImVec2 size
   scoped::id(name, [&] {
     ImGui::SetNextItemAllowOverlap();
     ImGui::SetCursorScreenPos(from);
-    ImGui::InvisibleButton("###split", size);
+    ImGui::InvisibleButton((std::string("###split_") + name).c_str(), size);
     const bool is_hot = ImGui::IsItemHovered() || ImGui::IsItemActive();
     if (is_hot) {
       ImGui::SetMouseCursor(across ? ImGuiMouseCursor_ResizeEW : ImGuiMouseCursor_ResizeNS);
@@ -106,7 +106,7 @@ GutterResult gutter(const Look& look, const char* name, ImVec2 from, ImVec2 size
                   is_hot ? 2.0F : 1.0F);
 
     ImGui::SetCursorScreenPos(at);
-    result.toggle = ImGui::InvisibleButton("###fold", handle);
+    result.toggle = ImGui::InvisibleButton((std::string("###fold_") + name).c_str(), handle);
     const bool on_handle = ImGui::IsItemHovered();
     item_tooltip(text(is_folded ? "composite.unfold" : "composite.fold"));
     const float inset = look.px(1);
@@ -283,10 +283,10 @@ void Panel::Parts::draw_composite() {
       draw_jobs();
     }
   });
-  draw_gutter(Pane::cast, "split cast", origin, at.cast_gutter, at.cast, at.cast_is_rail);
-  draw_gutter(Pane::form, "split form", origin, at.form_gutter, at.form, at.form_is_rail);
-  draw_gutter(Pane::strip, "split strip", origin, at.strip_gutter, at.strip, at.strip_is_bar);
-  draw_gutter(Pane::jobs, "split jobs", origin, at.jobs_gutter, at.jobs, at.jobs_is_bar);
+  draw_gutter(Pane::cast, "cast", origin, at.cast_gutter, at.cast, at.cast_is_rail);
+  draw_gutter(Pane::form, "form", origin, at.form_gutter, at.form, at.form_is_rail);
+  draw_gutter(Pane::strip, "strip", origin, at.strip_gutter, at.strip, at.strip_is_bar);
+  draw_gutter(Pane::jobs, "jobs", origin, at.jobs_gutter, at.jobs, at.jobs_is_bar);
   const ImVec2 top = screen(origin, 0, at.top_bar.height);
   ImGui::GetWindowDrawList()->AddLine(top, {top.x + at.top_bar.width, top.y}, c.line);
 

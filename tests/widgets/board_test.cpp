@@ -519,5 +519,45 @@ TEST_F(BoardTest, forgets_an_earlier_price_of_a_batch_when_it_asks_for_another) 
   EXPECT_EQ(board.batch_quote()->credits, 5);
 }
 
+TEST_F(BoardTest, asks_who_is_in_a_filtered_cast_again_when_pictures_change) {
+  open();
+  board.apply(LibraryChanged{{{1, "version", "a"}}});
+  board.ask();
+  EXPECT_EQ(fake::count("query_cast"), 1) << "of everybody by name nothing changes";
+  CastQuery query = board.query();
+  query.lacks_pose = "happy";
+  board.show_cast(query);
+  board.ask();
+  answer_cast();
+  board.apply(LibraryChanged{{{2, "version", "a"}}});
+  board.ask();
+  EXPECT_EQ(fake::count("query_cast"), 3);
+}
+
+TEST_F(BoardTest, reads_the_jobs_that_are_over_only_while_somebody_looks_at_them) {
+  open();
+  board.ask();
+  EXPECT_EQ(fake::count("job_history"), 0);
+  JobHistoryQuery query;
+  board.watch_history(query);
+  board.ask();
+  board.ask();
+  EXPECT_EQ(fake::count("job_history"), 1);
+  board.apply(fake::answer(fake::last("job_history"), std::vector<Job>{job("old", "mira")}));
+  ASSERT_NE(board.history(), nullptr);
+  EXPECT_EQ(board.history()->size(), 1U);
+  board.apply(JobFinished{{job("new", "mira", JobState::cancelled), {}}});
+  board.ask();
+  EXPECT_EQ(fake::count("job_history"), 2) << "one more is over";
+  query.text = "mira";
+  board.watch_history(query);
+  board.ask();
+  EXPECT_EQ(fake::last("job_history").argument, "mira");
+  board.watch_history(std::nullopt);
+  board.ask();
+  EXPECT_EQ(board.history(), nullptr);
+  EXPECT_EQ(fake::count("job_history"), 3);
+}
+
 }  // namespace
 }  // namespace castboard
