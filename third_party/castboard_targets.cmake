@@ -20,10 +20,10 @@ function(castboard_sanitize name)
   target_link_options(${name} PUBLIC ${flags})
 endfunction()
 
-# For what is much to compile and little to run: with sanitizers, optimising it takes four times as
-# long as not.
+# For what is much to compile and little to run: in the builds of the tests, unoptimised, which takes
+# half the time, and with sanitizers a quarter.
 function(castboard_quick_to_compile name)
-  if(CASTBOARD_SANITIZE)
+  if(CASTBOARD_SANITIZE OR (CASTBOARD_PRECOMPILE AND CMAKE_BUILD_TYPE STREQUAL "Debug"))
     target_compile_options(${name} PRIVATE -O0)
   endif()
 endfunction()

@@ -183,7 +183,7 @@ bool Board::take_edits(const Reply& reply) {
   const auto in_place = in_place_edits_.find(reply.ticket);
   const CharacterId edited = in_place == in_place_edits_.end() ? CharacterId() : in_place->second;
   if (in_place != in_place_edits_.end()) in_place_edits_.erase(in_place);
-  const auto* result = std::get_if<Result<Edit>>(&reply.value);
+  const auto* result = reply.value.as<Edit>();
   if (result == nullptr) return true;
   if (!*result) {
     if (was_form) {
@@ -351,11 +351,7 @@ bool Board::take_generating(const Reply& reply) {
   }
   if (job_tickets_.erase(reply.ticket) != 0) {
     // Of whatever kind the answer is: what it changed comes as JobsChanged.
-    std::visit(
-        [this](const auto& result) {
-          if (!result) say_error(result.error(), "");
-        },
-        reply.value);
+    if (const Error* error = reply.value.error()) say_error(*error, "");
     return true;
   }
   const auto press = std::find_if(presses_.begin(), presses_.end(),

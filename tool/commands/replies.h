@@ -27,14 +27,14 @@ class Replies {
 
   template <class T>
   Result<T> wait(Ticket<T> ticket) {
-    return std::get<Result<T>>(std::move(*take(ticket.number, std::nullopt)));
+    return *take(ticket.number, std::nullopt)->template as<T>();
   }
   // nullopt when the answer takes longer.
   template <class T>
   std::optional<Result<T>> wait_for(Ticket<T> ticket, std::chrono::milliseconds limit) {
     std::optional<ReplyValue> reply = take(ticket.number, limit);
     if (!reply) return std::nullopt;
-    return std::get<Result<T>>(std::move(*reply));
+    return *reply->template as<T>();
   }
   // As `wait`, and an error throws CommandFailure.
   template <class T>

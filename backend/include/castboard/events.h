@@ -4,6 +4,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -221,14 +222,35 @@ using LedgerPtr = std::shared_ptr<const Ledger>;
 
 struct Nothing {};
 
-using ReplyValue =
-    std::variant<Result<Nothing>, Result<Opened>, Result<Project>, Result<std::vector<Project>>,
-                 Result<CastPtr>, Result<Character>, Result<std::vector<Character>>,
-                 Result<VersionListPtr>, Result<Version>, Result<Edit>, Result<PicturePtr>,
-                 Result<GenerationQuote>, Result<BatchQuote>, Result<Job>, Result<std::vector<Job>>,
-                 Result<JobOutcome>, Result<std::vector<PushItem>>, Result<VerifyReport>,
-                 Result<std::vector<ProviderReport>>, Result<ProviderTrial>,
-                 Result<std::vector<DoctorFinding>>, Result<LedgerPtr>, Result<QueueState>>;
+// The result of one request, of whatever type its Ticket has. Immutable and shared, so that it
+// costs nothing to give it to several readers.
+class ReplyValue {
+ public:
+  ReplyValue() = default;
+  template <class T>
+  ReplyValue(Result<T> result) : type_(&kType<T>) {  // implicit: a result is a reply's value
+    const auto shared = std::make_shared<const Result<T>>(std::move(result));
+    if (!shared->has_value()) error_ = &shared->error();
+    value_ = shared;
+  }
+
+  // nullptr: it is the result of something else.
+  template <class T>
+  [[nodiscard]] const Result<T>* as() const {
+    return type_ == &kType<T> ? static_cast<const Result<T>*>(value_.get()) : nullptr;
+  }
+  // Why there is no value, of whatever type; nullptr: there is one.
+  [[nodiscard]] const Error* error() const { return error_; }
+
+ private:
+  // Its address tells types apart, also in hosts without run-time type information.
+  template <class T>
+  static inline char kType = 0;
+
+  const void* type_ = nullptr;
+  const Error* error_ = nullptr;  // in `value_`
+  std::shared_ptr<const void> value_;
+};
 
 // The answer to one request.
 struct Reply {
@@ -238,7 +260,7 @@ struct Reply {
   // The result when this is the answer to `asked`, else nullptr.
   template <class T>
   [[nodiscard]] const Result<T>* to(Ticket<T> asked) const {
-    return asked && asked.number == ticket ? std::get_if<Result<T>>(&value) : nullptr;
+    return asked && asked.number == ticket ? value.template as<T>() : nullptr;
   }
 };
 

@@ -196,7 +196,7 @@ class Session {
   // Waits for the answer. Needs `keep_replies`; once per ticket; never on the drawing thread.
   template <class T>
   [[nodiscard]] Result<T> wait(Ticket<T> ticket) {
-    return std::get<Result<T>>(wait_for_reply(ticket.number));
+    return *wait_for_reply(ticket.number).template as<T>();
   }
 
   // Where a URL of the library lies on disk (relative ones) or the URL itself.
