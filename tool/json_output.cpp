@@ -218,6 +218,7 @@ Json to_json(const Job& job) {
           {"provider_cost", job.provider_cost},
           {"provider_cost_unit", text_or_null(job.provider_cost_unit)},
           {"known_to_provider", job.known_to_provider()},
+          {"repeatable", job.repeatable},
           {"again_of", text_or_null(job.again_of)},
           {"submitted_again_as", text_or_null(job.submitted_again_as)},
           {"kept_files", job.kept_files},

@@ -272,7 +272,8 @@ bool is_elsewhere(const Job& job) {
 }
 
 bool can_check(const Job& job) {
-  return job.known_to_provider() || !job.picture_hashes.empty() || !job.kept_files.empty();
+  return job.known_to_provider() || job.repeatable || !job.picture_hashes.empty() ||
+         !job.kept_files.empty();
 }
 
 std::string title_of(const Job& job) {

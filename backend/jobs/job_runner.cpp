@@ -428,6 +428,7 @@ bool JobRunner::is_free(const Job& job) const {
 
 void JobRunner::add_live(Job& job) const {
   job.progress = -1;
+  job.repeatable = is_repeatable(job);
   if (is_final(job.state)) return;
   job.elsewhere = !has(job);
   const std::lock_guard lock(mutex_);

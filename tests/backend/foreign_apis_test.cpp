@@ -1,6 +1,7 @@
 // More APIs that the engine was not written for, each told by nothing but its JSON file: uploads to
 // signed addresses, signed tokens, keys in bodies, queries, progress elsewhere, refusals of every
-// kind. Their contracts are the public ones of 2025 and 2026.
+// kind. Leonardo's, Kling's and AI Horde's contracts are their public pages'; of the others the shape
+// counts, not the letter.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 

@@ -177,6 +177,9 @@ TEST_F(KeyedJobs, that_are_uncertain_are_repeated_with_their_key_when_the_user_c
   const Job uncertain = here->job(id_);
   EXPECT_EQ(uncertain.state, JobState::uncertain);
   EXPECT_THAT(uncertain.hint, HasSubstr("bills once"));
+  Job shown = uncertain;
+  here->runner().add_live(shown);
+  EXPECT_TRUE(shown.repeatable) << "the window offers it";
   here->runner().recover();
   EXPECT_THAT(here->runner().resume_all(), IsEmpty());
   EXPECT_EQ(paint_->generated(), 0) << "never by itself";

@@ -78,6 +78,12 @@ TEST_F(JobListTest, offers_to_check_only_what_the_provider_can_tell) {
   EXPECT_EQ(result.check, "lost");
 }
 
+TEST_F(JobListTest, offers_to_check_a_lost_job_whose_key_its_provider_bills_once) {
+  add("lost", JobState::uncertain).repeatable = true;
+  click("Check again");
+  EXPECT_EQ(result.check, "lost");
+}
+
 TEST_F(JobListTest, never_offers_again_what_was_submitted_again) {
   add("lost", JobState::uncertain).submitted_again_as = "second";
   gui.frames(2);

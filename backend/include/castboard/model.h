@@ -298,6 +298,9 @@ struct Job {
   // Derived when delivered: another process, which may be gone, has it; `Session::resume` or
   // `check` takes it over if so.
   bool elsewhere = false;
+  // Derived too, of an uncertain one: its provider bills a key once, so `Session::check` may send it
+  // again with the same key.
+  bool repeatable = false;
   std::int64_t usual_ms = 0;  // median of this provider and template so far; 0: unknown
 
   // Asking the provider again can tell what became of it.
