@@ -14,6 +14,8 @@ namespace {
 using namespace sheet_splitting;
 
 constexpr int kSmallestSide = 48;
+constexpr float kLeastEvidence = 0.2F;  // below, borders may as well be chance
+constexpr float kLeastBeside = 0.1F;
 
 // Only blocks inside of the cells the other direction found: gutters, margins and captions have no
 // borders of this direction.
@@ -30,24 +32,25 @@ std::vector<float> inside_cells(const Evidence& evidence, const Lattice& other,
   return weights;
 }
 
-// Puts borders of the reduced copy in the place of the thirds, and says how sure they are; 0 where
-// they are not and the thirds were left.
-double take_over(const Lattice& lattice, int length, int factor,
-                 std::array<SheetBorder, 6>& borders) {
-  constexpr float kLeastEvidence = 0.22F;
+// How far the borders between cells stand out, 0..1.
+float sureness(const Lattice& lattice) {
   float sure = 0;
   for (std::size_t gap = 0; gap < 2; ++gap) {
     const float one = lattice.evidence[2 * gap + 1];
     const float other = lattice.evidence[2 * gap + 2];
     sure += std::min(1.0F, (std::max(one, other) + (one + other) / 2) / 2) / 2;
   }
-  if (sure < kLeastEvidence) return 0;
+  return sure;
+}
+
+// Puts borders of the reduced copy in the place of the thirds.
+void take_over(const Lattice& lattice, int length, int factor,
+               std::array<SheetBorder, 6>& borders) {
   for (std::size_t i = 0; i < 6; ++i) {
     if (i == 5 && lattice.borders[i].at >= static_cast<float>(length)) continue;
     borders[i] = {static_cast<double>(lattice.borders[i].at) * factor,
                   static_cast<double>(lattice.borders[i].lean)};
   }
-  return sure;
 }
 
 PixelRect box_of(const SheetSplit& split, std::size_t cell, int width, int height) {
@@ -105,11 +108,17 @@ SheetSplit split_sheet(const Image& sheet) {
     up_weights = inside_cells(upright, rows, static_cast<float>(reduced.height));
     level_weights = inside_cells(level, columns, static_cast<float>(reduced.width));
   }
+  leave_gutters_out(upright, level, level_lines, columns, static_cast<float>(reduced.width), rows);
   leave_captions_out(level, level_lines, columns, static_cast<float>(reduced.width), rows);
-  const double sure_columns = take_over(columns, reduced.width, reduced.factor, split.columns);
-  const double sure_rows = take_over(rows, reduced.height, reduced.factor, split.rows);
-  split.confidence = (sure_columns + sure_rows) / 2;
-  split.found = split.confidence > 0;
+  // One direction that is sure lends the other, which is found with it, some of that.
+  const float sure_columns = sureness(columns);
+  const float sure_rows = sureness(rows);
+  const float least =
+      std::max(sure_columns, sure_rows) >= kLeastEvidence ? kLeastBeside : kLeastEvidence;
+  if (sure_columns >= least) take_over(columns, reduced.width, reduced.factor, split.columns);
+  if (sure_rows >= least) take_over(rows, reduced.height, reduced.factor, split.rows);
+  split.found = std::max(sure_columns, sure_rows) >= kLeastEvidence;
+  if (split.found) split.confidence = (sure_columns + sure_rows) / 2;
   if (!split.found) return split;
   for (std::size_t i = 0; i < 9; ++i) split.cells[i] = box_of(split, i, sheet.width, sheet.height);
   return split;

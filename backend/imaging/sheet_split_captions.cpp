@@ -10,7 +10,7 @@ namespace {
 constexpr float kLowest = 0.04F;  // a caption's height, of a cell
 constexpr float kHighest = 0.24F;
 constexpr float kUnlike = 0.025F;  // captions of one sheet differ in height by that, of a cell
-constexpr float kSure = 0.45F;     // strength of a caption's border
+constexpr float kSure = 0.4F;      // strength of a caption's border
 constexpr float kSame = 14;        // levels within a bar, and between bars
 constexpr std::size_t kTries = 6;
 constexpr int kLeftOut = -1;  // instead of a line: the row's border leaves the caption out already
@@ -32,12 +32,17 @@ struct Look {
   Colour ground{};
   float even = 0;     // share of the ends that has the ground's colour
   float written = 0;  // share of the middle that has not
+  float padded = 0;   // share of the line between picture and writing that has the ground's colour
+  float parted = 0;   // share of the ends where the picture beside the bar has another colour
 };
 
-Look look_at(const Evidence& level, const Bar& bar, float left, float right, float width) {
+Look look_at(const Evidence& level, const Bar& bar, bool under, float left, float right,
+             float width) {
   Look look;
   std::vector<Colour> ends;
   std::vector<const Colour*> middle;
+  std::vector<const Colour*> beside;
+  std::vector<const Colour*> padding;
   for (int block = 0; block < level.blocks(); ++block) {
     const float place = (level.along(block) + width / 2 - left) / std::max(1.0F, right - left);
     if (place < 0.04F || place > 0.96F) continue;
@@ -46,6 +51,11 @@ Look look_at(const Evidence& level, const Bar& bar, float left, float right, flo
     const float shift = bar.lean * level.along(block);
     const int from = std::max(0, static_cast<int>(std::ceil(bar.from + shift + 1.5F)));
     const int to = std::min(level.length(), static_cast<int>(std::floor(bar.to + shift - 1.5F)));
+    const float inner = (under ? bar.from - 3 : bar.to + 3) + shift;
+    if (end)
+      beside.push_back(&level.colour(
+          block, std::clamp(static_cast<int>(std::floor(inner)), 0, level.length() - 1)));
+    if (!end && from < to) padding.push_back(&level.colour(block, under ? from : to - 1));
     for (int at = from; at < to; ++at) {
       if (end)
         ends.push_back(level.colour(block, at));
@@ -67,24 +77,34 @@ Look look_at(const Evidence& level, const Bar& bar, float left, float right, flo
       static_cast<float>(std::count_if(middle.begin(), middle.end(),
                                        [&](const Colour* colour) { return !even(*colour); })) /
       static_cast<float>(middle.size());
+  look.padded =
+      static_cast<float>(std::count_if(padding.begin(), padding.end(),
+                                       [&](const Colour* colour) { return even(*colour); })) /
+      static_cast<float>(padding.size());
+  look.parted =
+      static_cast<float>(std::count_if(beside.begin(), beside.end(),
+                                       [&](const Colour* colour) { return !even(*colour); })) /
+      static_cast<float>(beside.size());
   return look;
 }
 
-bool is_caption(const Evidence& level, const std::array<Bar, 3>& bars, const Lattice& columns,
-                float width) {
+bool is_caption(const Evidence& level, const std::array<Bar, 3>& bars, bool under,
+                const Lattice& columns, float width) {
   int written = 0;
   int unlike = 0;
+  int joined = 0;  // a picture's own ground that goes on to the border is no bar
   Colour ground{};
   for (std::size_t row = 0; row < 3; ++row) {
     for (std::size_t column = 0; column < 3; ++column) {
-      const Look look = look_at(level, bars[row], columns.borders[2 * column].at,
+      const Look look = look_at(level, bars[row], under, columns.borders[2 * column].at,
                                 columns.borders[2 * column + 1].at, width);
       if (row == 0 && column == 0) ground = look.ground;
+      if (look.parted < 0.5F) ++joined;
       if (look.even < 0.8F || difference(look.ground, ground) > 2 * kSame) ++unlike;
-      if (look.written > 0.06F && look.written < 0.85F) ++written;
+      if (look.written > 0.06F && look.written < 0.85F && look.padded > 0.75F) ++written;
     }
   }
-  return unlike <= 1 && written >= 7;
+  return unlike <= 1 && written >= 7 && joined <= 1;
 }
 
 // Strongest lines of the part of a row where the border of a caption may be.
@@ -144,7 +164,7 @@ bool leave_out(const Evidence& level, const Lines& lines, const Lattice& columns
         if (high == 0 || high - low > kUnlike * cell) continue;
         std::array<Bar, 3> bars;
         for (std::size_t row = 0; row < 3; ++row) bars[row] = bar(row, inner[row], low);
-        if (!is_caption(level, bars, columns, width)) continue;
+        if (!is_caption(level, bars, under, columns, width)) continue;
         for (std::size_t row = 0; row < 3; ++row)
           if (inner[row] != kLeftOut)
             border_of(row) = {static_cast<float>(inner[row]), bars[row].lean};
@@ -153,7 +173,75 @@ bool leave_out(const Evidence& level, const Lines& lines, const Lattice& columns
   return false;
 }
 
+// The colour of the gutters between columns, where they have one.
+bool gutter_colour(const Evidence& upright, const Lattice& columns, Colour& colour) {
+  if (gutter_of(columns) < 3) return false;
+  std::vector<Colour> seen;
+  for (const std::size_t gap : {std::size_t{1}, std::size_t{3}}) {
+    const Border& border = columns.borders[gap];
+    const float middle = (border.at + columns.borders[gap + 1].at) / 2;
+    for (int block = 0; block < upright.blocks(); ++block)
+      seen.push_back(upright.colour(
+          block, std::clamp(static_cast<int>(middle + border.lean * upright.along(block)), 0,
+                            upright.length() - 1)));
+  }
+  for (std::size_t i = 0; i < kChannels; ++i) {
+    const auto half = seen.begin() + static_cast<std::ptrdiff_t>(seen.size() / 2);
+    std::nth_element(seen.begin(), half, seen.end(),
+                     [i](const Colour& a, const Colour& b) { return a[i] < b[i]; });
+    colour[i] = (*half)[i];
+  }
+  const auto same = std::count_if(
+      seen.begin(), seen.end(), [&](const Colour& one) { return difference(one, colour) < kSame; });
+  return static_cast<float>(same) > 0.8F * static_cast<float>(seen.size());
+}
+
+// Whether a strip across the cells has this colour nearly everywhere.
+bool has_colour(const Evidence& level, const Bar& strip, const Lattice& columns, float width,
+                const Colour& colour) {
+  int same = 0;
+  int all = 0;
+  for (int block = 0; block < level.blocks(); ++block) {
+    const float place = level.along(block) + width / 2;
+    bool inside = false;
+    for (std::size_t column = 0; column < 3; ++column)
+      inside = inside || (place > columns.borders[2 * column].at + 4 &&
+                          place < columns.borders[2 * column + 1].at - 4);
+    if (!inside) continue;
+    const float shift = strip.lean * level.along(block);
+    const int from = std::max(0, static_cast<int>(std::ceil(strip.from + shift + 1)));
+    const int to = std::min(level.length(), static_cast<int>(std::floor(strip.to + shift - 1)));
+    for (int at = from; at < to; ++at) {
+      ++all;
+      same += difference(level.colour(block, at), colour) < kSame ? 1 : 0;
+    }
+  }
+  return all > 0 && same > all * 9 / 10;
+}
+
 }  // namespace
+
+void leave_gutters_out(const Evidence& upright, const Evidence& level, const Lines& lines,
+                       const Lattice& columns, float width, Lattice& rows) {
+  constexpr float kWidest = 0.1F;  // of a cell
+  Colour colour{};
+  if (!gutter_colour(upright, columns, colour)) return;
+  const float cell = (rows.borders[5].at - rows.borders[0].at) / 3;
+  for (std::size_t i = 0; i < 6; ++i) {
+    const bool under = i % 2 == 1;
+    Border& border = rows.borders[i];
+    const float reach = kWidest * cell;
+    for (const int at : under ? lines_between(lines, border.at - reach, border.at - 2)
+                              : lines_between(lines, border.at + 2, border.at + reach)) {
+      const float inner = static_cast<float>(at);
+      const float lean = lines.lean[static_cast<std::size_t>(at)];
+      const Bar strip{std::min(inner, border.at), std::max(inner, border.at), lean};
+      if (!has_colour(level, strip, columns, width, colour)) continue;
+      border = {inner, lean};
+      break;
+    }
+  }
+}
 
 void leave_captions_out(const Evidence& level, const Lines& lines, const Lattice& columns,
                         float width, Lattice& rows) {

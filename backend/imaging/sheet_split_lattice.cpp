@@ -8,13 +8,14 @@ namespace castboard::sheet_splitting {
 namespace {
 
 // Weights of what speaks for and against a lattice, in units of one perfect border.
-constexpr float kLeanPenalty = 0.10F;   // per degree that a border leans from the others
+constexpr float kLeanPenalty = 0.2F;    // per degree that a border leans from the others
 constexpr float kSecondBorder = 0.25F;  // a gutter has two borders: the second must be worth it
 constexpr float kSeamWorth = 1.3F;      // and a seam, which has only one, must not lose for it
 constexpr float kOuterBorder = 0.38F;   // a margin must be worth it too
 constexpr float kUnevenness = 0.06F;    // of cells, usual
 constexpr float kMostMargin = 0.13F;    // of the picture
 constexpr float kWidestGap = 0.27F;     // of a cell: gutter and caption
+constexpr float kEchoBalance = 0.15F;
 constexpr std::size_t kKeptGaps = 90;
 constexpr std::size_t kKeptOuter = 14;
 
@@ -34,13 +35,20 @@ float difference(const Colour& a, const Colour& b) {
 
 // How far a strip goes on unchanged along its length, of 0 to 1: a gutter does, with its lines and
 // shadows, a picture does not. Changes count in proportion to the step at its borders.
-float uniformity(const Evidence& evidence, float from, float to, float lean,
+struct Strip {
+  float uniformity = 0.75F;
+  float balance = 1;  // the fainter of the steps at its two borders, as a share of the other
+};
+
+Strip look_along(const Evidence& evidence, float from, float to, float lean,
                  const std::vector<float>& weights) {
   constexpr float kSame = 9;          // levels
   constexpr float kSameShare = 0.3F;  // of the step from the strip to what is beside it
   const float inset = to - from > 4 ? 1.5F : (to - from) / 2 - 0.25F;
   float even = 0;
   float total = 0;
+  float steps_before = 0;
+  float steps_after = 0;
   int previous = -1;
   std::array<int, 3> before{};
   for (int block = 0; block < evidence.blocks(); ++block) {
@@ -55,8 +63,11 @@ float uniformity(const Evidence& evidence, float from, float to, float lean,
                                      column(to - inset)};
     if (previous >= 0) {
       const Colour& middle = evidence.colour(block, columns[1]);
-      const float step = std::max(difference(middle, evidence.colour(block, column(from - 3))),
-                                  difference(middle, evidence.colour(block, column(to + 3))));
+      const float step_before = difference(middle, evidence.colour(block, column(from - 3)));
+      const float step_after = difference(middle, evidence.colour(block, column(to + 3)));
+      steps_before += step_before;
+      steps_after += step_after;
+      const float step = std::max(step_before, step_after);
       const float same = std::max(kSame, kSameShare * step);
       for (std::size_t i = 0; i < 3; ++i) {
         total += weight;
@@ -68,7 +79,11 @@ float uniformity(const Evidence& evidence, float from, float to, float lean,
     previous = block;
     before = columns;
   }
-  return total > 0 ? even / total : 0.75F;
+  Strip strip;
+  if (total > 0) strip.uniformity = even / total;
+  const float larger = std::max(steps_before, steps_after);
+  if (larger > 0) strip.balance = std::min(steps_before, steps_after) / larger;
+  return strip;
 }
 
 class Fit {
@@ -110,9 +125,13 @@ float Fit::strip(int from, int to) const {
   const int stronger = strength(from) >= strength(to) ? from : to;
   const float lean =
       lines_.lean[static_cast<std::size_t>(std::clamp(stronger, 0, evidence_.length() - 1))];
-  const float even =
-      uniformity(evidence_, static_cast<float>(from), static_cast<float>(to), lean, weights_);
-  return std::clamp(0.8F * (even - 0.75F), -0.5F, 0.2F);
+  const Strip seen =
+      look_along(evidence_, static_cast<float>(from), static_cast<float>(to), lean, weights_);
+  // Compression leaves a faint line beside a strong one; between the two it looks like a gutter.
+  const bool inside = from > 0 && to < evidence_.length();
+  const float echo =
+      inside && seen.balance < kEchoBalance ? 0.4F * (1 - seen.balance / kEchoBalance) : 0;
+  return std::clamp(0.8F * (seen.uniformity - 0.75F), -0.5F, 0.2F) - echo;
 }
 
 std::vector<int> Fit::peaks(float from, float to) const {
@@ -189,6 +208,11 @@ float Fit::prior(int start, const Gap& one, const Gap& two, int end) const {
   score -= 0.5F * (one_width + two_width) / mean;
   for (const float width : {one_width, two_width})
     if (width < least_gap_) score -= 0.25F * (1 - width / least_gap_);
+  // Pictures that meet hardly ever have a margin around them.
+  if (one_width + two_width == 0) {
+    if (start > 0) score -= 0.1F;
+    if (end < evidence_.length()) score -= 0.1F;
+  }
   const float off_centre =
       (static_cast<float>(one.from + one.to + two.from + two.to) / 4 - length_ / 2) /
       (0.05F * mean);
