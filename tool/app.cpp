@@ -36,7 +36,8 @@ WindowSetup setup_of(const WindowOptions& options, const SettingsFiles& files,
   setup.layout_file = files.layout.string();
   if (const auto saved = load_placement(files.placement)) setup.placement = *saved;
   if (options.width > 0 && options.height > 0) {
-    setup.placement = {.width = options.width, .height = options.height};
+    setup.placement = {
+        .width = options.width, .height = options.height, .light = setup.placement.light};
   }
   return setup;
 }
@@ -154,13 +155,14 @@ class Quitting {
   bool leaving_ = false;
 };
 
-PanelOptions panel_options(const Window& window, const SettingsFiles& files, FilePicker& picker) {
+PanelOptions panel_options(Window& window, const SettingsFiles& files, FilePicker& picker) {
   PanelOptions options;
   options.heading_font = window.fonts().heading;
   options.icons = window.fonts().icons;
   options.settings_file = files.panel.string();
   options.pick_file = [&picker](FilePicker::Done done) { picker.open(std::move(done)); };
   options.show_in_folder = show_in_folder;
+  options.set_dark_theme = [&window](bool dark) { window.set_dark_theme(dark); };
   return options;
 }
 

@@ -50,6 +50,7 @@ std::optional<Placement> load_placement(const std::filesystem::path& file) {
       if (name == saved.name) placement.*saved.member = value;
     }
     if (name == "maximized") placement.maximized = value != 0;
+    if (name == "light") placement.light = value != 0;
     placement.known = true;
   }
   const auto sane = [](int side) { return side >= kSmallest && side <= kLargest; };
@@ -62,6 +63,7 @@ void save_placement(const std::filesystem::path& file, const Placement& placemen
   std::ofstream out(file);
   for (const Saved& saved : kSaved) out << saved.name << ' ' << placement.*saved.member << '\n';
   out << "maximized " << (placement.maximized ? 1 : 0) << '\n';
+  out << "light " << (placement.light ? 1 : 0) << '\n';
 }
 
 }  // namespace castboard

@@ -69,7 +69,9 @@ void wake_window() {
 }
 
 Window::Window(const WindowSetup& setup)
-    : wanted_scale_(setup.scale), layout_file_(setup.layout_file) {
+    : wanted_scale_(setup.scale),
+      wants_light_(setup.placement.light),
+      layout_file_(setup.layout_file) {
   if (glfwInit() != GLFW_TRUE) {
     throw WindowFailure("no window can be opened (" + last_glfw_error() +
                         "). Start it on a desktop, or under xvfb-run");
@@ -168,7 +170,7 @@ void Window::start_imgui() {
         "LIBGL_ALWAYS_SOFTWARE=1");
   }
   fonts_ = load_fonts(*io.Fonts);
-  follow_screen_scale();
+  follow_look();
 }
 
 float Window::screen_scale() const {
@@ -185,13 +187,15 @@ float Window::screen_scale() const {
   return own > 0 ? std::clamp(x / own, 0.5F, 4.0F) : 1;
 }
 
-void Window::follow_screen_scale() {
+// The style of the screen's scale and the chosen theme.
+void Window::follow_look() {
   const float scale = wanted_scale_ > 0 ? wanted_scale_ : screen_scale();
-  if (std::abs(scale - scale_) < 0.01F) return;
+  if (std::abs(scale - scale_) < 0.01F && wants_light_ == is_light_) return;
   scale_ = scale;
+  is_light_ = wants_light_;
   ImGuiStyle& style = ImGui::GetStyle();
   style = ImGuiStyle();
-  apply_theme(style, true, scale);
+  apply_theme(style, !is_light_, scale);
   style.FontSizeBase = std::round(kTextSize * scale);
 }
 
@@ -208,7 +212,7 @@ Window::Woken Window::wait(double seconds) {
 }
 
 void Window::begin_frame() {
-  follow_screen_scale();
+  follow_look();
   if (glfwGetWindowAttrib(window_, GLFW_MAXIMIZED) == 0 &&
       glfwGetWindowAttrib(window_, GLFW_ICONIFIED) == 0) {
     glfwGetWindowPos(window_, &before_maximized_.x, &before_maximized_.y);
@@ -225,7 +229,8 @@ void Window::end_frame(const std::function<void(const Screenshot&)>& before_swap
   int height = 0;
   glfwGetFramebufferSize(window_, &width, &height);
   gl_->Viewport(0, 0, width, height);
-  gl_->ClearColor(0.078F, 0.086F, 0.102F, 1);
+  const ImVec4 empty = ImGui::GetStyle().Colors[ImGuiCol_TitleBg];
+  gl_->ClearColor(empty.x, empty.y, empty.z, 1);
   gl_->Clear(GL_COLOR_BUFFER_BIT);
   ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
   if (before_swap && width > 0 && height > 0) {
@@ -254,7 +259,12 @@ Placement Window::placement() const {
   Placement placement = before_maximized_;
   placement.maximized = glfwGetWindowAttrib(window_, GLFW_MAXIMIZED) == GLFW_TRUE;
   placement.known = true;
+  placement.light = wants_light_;
   return placement;
+}
+
+void Window::set_dark_theme(bool dark) {
+  wants_light_ = !dark;
 }
 
 void Window::set_title(const std::string& title) {

@@ -18,7 +18,7 @@ struct WindowFailure : std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
-// Where a window was; kept from run to run.
+// Where a window was and how it looked; kept from run to run.
 struct Placement {
   int x = 0;
   int y = 0;
@@ -26,6 +26,7 @@ struct Placement {
   int height = 900;
   bool maximized = false;
   bool known = false;  // x and y mean something
+  bool light = false;  // the light theme
 };
 
 struct WindowSetup {
@@ -63,6 +64,8 @@ class Window {
   [[nodiscard]] const Fonts& fonts() const { return fonts_; }
   [[nodiscard]] float scale() const { return scale_; }
   void set_title(const std::string& title);
+  // From the next frame on.
+  void set_dark_theme(bool dark);
 
  private:
   // What GLFW's callbacks leave for the loop.
@@ -76,7 +79,7 @@ class Window {
   void open_window(const WindowSetup& setup);
   void start_imgui();
   void close();
-  void follow_screen_scale();
+  void follow_look();
   [[nodiscard]] float screen_scale() const;
 
   GLFWwindow* window_ = nullptr;
@@ -85,6 +88,8 @@ class Window {
   Fonts fonts_;
   float wanted_scale_ = 0;
   float scale_ = 0;
+  bool wants_light_ = false;
+  bool is_light_ = false;
   std::string layout_file_;
   Inbox inbox_;
   Placement before_maximized_;

@@ -204,13 +204,17 @@ void Panel::Parts::draw_top_bar() {
   const ProjectId shown = board.query().project_id;
   const ProjectMenuResult done =
       project_menu("project", board.projects(), shown, project_menu_state, look,
-                   is_composite ? look.px(260) : room, board.project_error());
+                   is_composite ? look.px(260) : room - look.control_height() - look.px(8),
+                   board.project_error());
   text_active |= done.text_active;
   if (!done.show.empty()) board.show_project(done.show);
   if (!done.create.empty()) board.create_project(done.create);
   if (!done.rename.empty()) board.rename_project(done.rename, done.rename_to);
   x += ImGui::GetItemRectSize().x + look.px(12);
   const std::string counts = counts_text(board.cast().get());
+  const float menu_x = start.x + room - look.control_height();
+  ImGui::SetCursorPos({menu_x, start.y});
+  draw_menu();
   if (!is_composite) {
     caption(look,
             counts + (counts.empty() ? "" : "   ") + board.save_text() + "   " + board.push_text());
@@ -220,7 +224,7 @@ void Panel::Parts::draw_top_bar() {
   scoped::colours({{ImGuiCol_Text, look.colour.quiet}},
                   [&] { ImGui::TextUnformatted(counts.c_str()); });
   ImGui::SetCursorPos({x + ImGui::GetItemRectSize().x, text_y});
-  draw_status(start.x + room);
+  draw_status(menu_x - look.px(14));
 }
 
 void Panel::Parts::draw_toasts(ImVec2 bottom_right, float width) {

@@ -40,6 +40,7 @@ struct Panel::Parts {
   void draw_versions();
   void draw_form(bool modal);
   void draw_top_bar();
+  void draw_menu();
   void draw_status(float right);
   void draw_toasts(ImVec2 bottom_right, float width);
   void draw_opening();

@@ -24,6 +24,9 @@ struct PanelOptions {
   std::function<void(std::function<void(std::string path)>)> pick_file;
   // "Show in folder" and the clipboard texts use this; empty function: the entry is left out.
   std::function<void(const std::string& path)> show_in_folder;
+  // A host whose style is `apply_theme`'s can offer its dark and light form in the panel's menu; the
+  // style is the host's to change, after this returns. Empty function: the entry is left out.
+  std::function<void(bool dark)> set_dark_theme;
 };
 
 // The cast board as a panel of a Dear ImGui program: grid, viewer, version strip, form, jobs.
