@@ -16,7 +16,7 @@ namespace {
 
 constexpr float kRow = 24;
 constexpr const char* kDot = "  \xC2\xB7  ";
-constexpr int kMostRows = 9;  // in view; the rest scrolls
+constexpr std::size_t kMostRows = 9;  // in view; the rest scrolls
 
 std::string named(std::string_view key, const char* name) {
   return std::string(text(key)) + name;
@@ -70,12 +70,15 @@ void character_row(const Look& look, const BatchItem& item) {
                                           : item.refused->message + ". " + item.refused->hint);
 }
 
+float rows_height(const Look& look, std::size_t count) {
+  return static_cast<float>(std::min<std::size_t>(count, kMostRows)) * look.px(kRow);
+}
+
 void characters(const BatchDialogInput& input) {
   const Look& look = input.look;
   const auto& items = input.quote->items;
-  const int rows = std::min<int>(static_cast<int>(items.size()), kMostRows);
   scoped::vars({{ImGuiStyleVar_ItemSpacing, ImVec2(0, 0)}}, [&] {
-    scoped::child("characters", {0, static_cast<float>(rows) * look.px(kRow)}, [&] {
+    scoped::child("characters", {0, rows_height(look, items.size())}, [&] {
       ImGuiListClipper clipper;
       clipper.Begin(static_cast<int>(items.size()), look.px(kRow));
       while (clipper.Step()) {
@@ -118,6 +121,7 @@ std::string error_text(const Error& error) {
 }
 
 void question(const Look& look, const std::string& ask) {
+  if (ask.empty()) return;
   scoped::colours({{ImGuiCol_Text, look.colour.pending}}, [&] {
     ImGui::PushTextWrapPos(0);
     ImGui::TextUnformatted(ask.c_str());
@@ -145,7 +149,12 @@ BatchDialogResult batch_dialog(const char* id, const BatchDialogInput& input) {
     if (input.error != nullptr) {
       field_problem(look, error_text(*input.error));
     } else if (quote == nullptr) {
+      // As high as it will be: the window does not grow when the price comes.
+      const ImVec2 start = ImGui::GetCursorPos();
       caption(look, text("batch.adding_up"));
+      ImGui::SetCursorPos(start);
+      ImGui::Dummy({0, rows_height(look, input.batch.characters.size()) +
+                           ImGui::GetTextLineHeightWithSpacing()});
     } else {
       characters(input);
       total(input);

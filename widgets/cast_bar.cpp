@@ -171,7 +171,7 @@ CastBarResult cast_header(const CastBarInput& input, std::string& search, bool& 
   item_tooltip(text("cast.find_tip", {input.find_key}));
   ImGui::SameLine(0, gap);
   scoped::id("filter", [&] {
-    menu_button(look, "###filter", filter, {filter_w, look.control_height()},
+    menu_button(look, "###filter", filter, {filter_w, ImGui::GetFrameHeight()},
                 is_filtered(input.query), [&] { filter_menu(input, result); });
   });
   return result;

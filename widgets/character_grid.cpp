@@ -302,8 +302,8 @@ CharacterGridResult character_grid(const char* id, const CharacterGridInput& inp
     take_bar(cast_header(bar, state.search, state.focus_search), frame);
     const float margin = input.look.px(4);
     const float left = ImGui::GetCursorPosX();
-    ImGui::SetCursorPosX(left - margin);
     const ImVec2 room = ImGui::GetContentRegionAvail();
+    ImGui::SetCursorPosX(left - margin);
     const float tiles_height = std::max(1.0F, room.y - cast_footer_height(bar));
     if (std::exchange(state.focus_tiles, false)) {
       ImGui::SetNextWindowFocus();

@@ -32,9 +32,15 @@ void Panel::Parts::draw_cast() {
   if (!text_was_active) grid.search = board.query().text;  // another project, or Esc
   const ImVec2 room = ImGui::GetContentRegionAvail();
   const float details = character_details_height(look, character_details_state, room.y);
-  scoped::child("grid", {room.x, std::max(1.0F, room.y - details)}, 0,
-                ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse,
-                [&] { draw_grid(); });
+  // The outline of a tile at either edge needs a little room beside it.
+  const float margin = look.px(4);
+  ImGui::SetCursorPosX(ImGui::GetCursorPosX() - margin);
+  scoped::child("grid", {room.x + 2 * margin, std::max(1.0F, room.y - details)}, 0,
+                ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse, [&] {
+                  ImGui::Indent(margin);
+                  draw_grid();
+                  ImGui::Unindent(margin);
+                });
   draw_character_details();
 }
 
@@ -52,7 +58,10 @@ void Panel::Parts::draw_grid() {
       .find_key = keymap.key_text(Action::find),
       .rename_key = keymap.key_text(Action::tile_rename),
       .trash_key = keymap.key_text(Action::trash)};
+  const std::size_t chosen = grid.chosen.size();
   const CharacterGridResult done = character_grid("cast", input, grid);
+  // What was drawn before the click does not know of it yet.
+  if (grid.chosen.size() != chosen) ask_frame_in(0);
   tiles_submitted = done.submitted;
   grid_has_focus = done.has_focus;
   text_active |= done.text_active;

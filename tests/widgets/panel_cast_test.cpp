@@ -201,7 +201,7 @@ TEST_F(PanelCast, goes_from_a_job_that_is_over_to_what_it_made) {
 }
 
 TEST_F(PanelCast, folds_panes_and_remembers_it_with_size_and_order) {
-  EXPECT_TRUE(gui_.has("###search"));
+  EXPECT_TRUE(gui_.has("###tile_size"));
   click("###fold_cast");
   EXPECT_FALSE(gui_.has("###tile_size"));
   click("###fold_jobs");
