@@ -2,6 +2,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "castboard/version_record.h"
+
 namespace castboard {
 namespace {
 
@@ -16,24 +18,6 @@ Json path_or_null(const std::string& url, const Session& session) {
 template <class T>
 Json or_null(const std::optional<T>& value) {
   return value ? Json(*value) : Json();
-}
-
-Json box_json(const PixelRect& box) {
-  return {{"x", box.x}, {"y", box.y}, {"width", box.width}, {"height", box.height}};
-}
-
-Json cell_json(const Cell& cell, const Session& session) {
-  return {{"cell", cell.number},
-          {"pose", cell.pose},
-          {"x", cell.box.x},
-          {"y", cell.box.y},
-          {"width", cell.box.width},
-          {"height", cell.box.height},
-          {"image_url", text_or_null(cell.image_url)},
-          {"path", path_or_null(cell.image_url, session)},
-          {"status", to_string(cell.status)},
-          {"source_version_id", text_or_null(cell.source_version_id)},
-          {"source_cell", cell.source_cell == 0 ? Json() : Json(cell.source_cell)}};
 }
 
 Json traits_json(const std::vector<Trait>& traits) {
@@ -123,62 +107,9 @@ Json to_json(const Character& character, const Session& session) {
 }
 
 Json to_json(const Version& version, const std::string& character_name, const Session& session) {
-  Json cells = Json::array();
-  for (const Cell& cell : version.cells) cells.push_back(cell_json(cell, session));
-  Json snapshot;
-  if (!version.character_snapshot.empty()) {
-    snapshot = Json::parse(version.character_snapshot, nullptr, false);
-    if (snapshot.is_discarded()) snapshot = version.character_snapshot;
-  }
-  return {{"id", version.id},
-          {"label", version_label(version.version_number)},
-          {"character_id", version.character_id},
-          {"character_name", text_or_null(character_name)},
-          {"project_id", version.project_id},
-          {"user_id", version.user_id},
-          {"version_name", version.version_name},
-          {"version_number", version.version_number},
-          {"is_active", version.is_active},
-          {"status", to_string(version.status)},
-          {"starred", version.starred},
-          {"viewed", version.viewed},
-          {"image_url", text_or_null(version.image_url)},
-          {"path", path_or_null(version.image_url, session)},
-          {"thumbnail_url", text_or_null(version.thumbnail_url)},
-          {"thumbnail_path", path_or_null(version.thumbnail_url, session)},
-          {"original_url", text_or_null(version.original_url)},
-          {"crop", version.crop ? box_json(*version.crop) : Json()},
-          {"width", version.width},
-          {"height", version.height},
-          {"content_hash", text_or_null(version.content_hash)},
-          {"template_type", text_or_null(version.template_type)},
-          {"shot", text_or_null(version.shot)},
-          {"art_style", text_or_null(version.art_style)},
-          {"aspect_ratio", text_or_null(version.aspect_ratio)},
-          {"prompt_used", text_or_null(version.prompt_used)},
-          {"additional_description", text_or_null(version.additional_description)},
-          {"character_ref_url", text_or_null(version.character_ref_url)},
-          {"character_ref_hash", text_or_null(version.character_ref_hash)},
-          {"background_ref_url", text_or_null(version.background_ref_url)},
-          {"background_ref_hash", text_or_null(version.background_ref_hash)},
-          {"provider", text_or_null(version.provider)},
-          {"model_used", text_or_null(version.model_used)},
-          {"seed", or_null(version.seed)},
-          {"credit_cost", version.credit_cost},
-          {"provider_cost", version.provider_cost},
-          {"provider_cost_unit", text_or_null(version.provider_cost_unit)},
-          {"generation_time_ms", version.generation_time_ms},
-          {"job_id", text_or_null(version.job_id)},
-          {"output_index", version.output_index},
-          {"parent_ids", version.parent_ids},
-          {"character_snapshot", snapshot},
-          {"drive_file_id", text_or_null(version.drive_file_id)},
-          {"notes", text_or_null(version.notes)},
-          {"created_at", version.created_at},
-          {"updated_at", version.updated_at},
-          {"activated_at", text_or_null(version.activated_at)},
-          {"deleted_at", text_or_null(version.deleted_at)},
-          {"cells", cells}};
+  return Json::parse(version_json(version, character_name, [&session](std::string_view url) {
+    return session.absolute_path(url);
+  }));
 }
 
 Json to_json(const GenerationRequest& request) {

@@ -7,6 +7,14 @@
 namespace castboard {
 namespace {
 
+const Version* row_of(const VersionListPtr& list, const VersionId& id) {
+  if (list == nullptr || id.empty()) return nullptr;
+  const auto& all = list->versions;
+  const auto found =
+      std::find_if(all.begin(), all.end(), [&](const Version& v) { return v.id == id; });
+  return found == all.end() ? nullptr : &*found;
+}
+
 template <class Id, class Items>
 bool contains_id(const Items& items, const Id& id) {
   return std::any_of(items.begin(), items.end(), [&](const auto& item) { return item.id == id; });
@@ -27,6 +35,7 @@ void Board::apply(const Event& event) {
         if constexpr (std::is_same_v<T, PushChanged>) push_ = value.summary;
       },
       event);
+  refresh_strip();
 }
 
 void Board::ask() {
@@ -47,15 +56,21 @@ void Board::ask() {
     history_stale_ = false;
     history_ticket_ = session_.job_history(*history_query_);
   }
+  if (trash_stale_ && !trash_ticket_ && in_trash_ && !character_id_.empty()) {
+    trash_stale_ = false;
+    trash_ticket_ = session_.list_versions(character_id_, true);
+  }
   rows_.ask(session_);
+  refresh_strip();
 }
 
 void Board::apply_reply(const Reply& reply) {
   if (rows_.apply(reply)) return;
   // A reply that nobody here waits for any more is stale: dropped.
   const bool taken = take_opened(reply) || take_projects(reply) || take_cast(reply) ||
-                     take_versions(reply) || take_found(reply) || take_edits(reply) ||
-                     take_saves(reply) || take_batch(reply) || take_generating(reply);
+                     take_versions(reply) || take_trash(reply) || take_found(reply) ||
+                     take_edits(reply) || take_saves(reply) || take_batch(reply) ||
+                     take_generating(reply);
   static_cast<void>(taken);
 }
 
@@ -157,9 +172,14 @@ void Board::forget_character() {
   versions_ticket_ = {};
   versions_stale_ = false;
   viewed_.clear();
+  viewed_next_.clear();
   wanted_version_.clear();
+  show_trash(false);
+  chosen_.clear();
   cell_ = 0;
   single_ = false;
+  lineage_.update(nullptr);
+  refresh_strip();
 }
 
 bool Board::take_versions(const Reply& reply) {
@@ -172,16 +192,21 @@ bool Board::take_versions(const Reply& reply) {
   }
   if ((**result)->character_id != character_id_) return true;
   const VersionListPtr before = std::exchange(versions_, **result);
+  lineage_.update(versions_);
   choose_viewed(before);
   return true;
 }
 
 void Board::choose_viewed(const VersionListPtr& before) {
-  if (!wanted_version_.empty() && find_version(wanted_version_) != nullptr) {
+  if (!wanted_version_.empty() && row_of(versions_, wanted_version_) != nullptr) {
     set_viewed(std::exchange(wanted_version_, {}), cell_, single_);
     return;
   }
-  if (find_version(viewed_) != nullptr) return;
+  if (row_of(versions_, viewed_) != nullptr) return;
+  if (row_of(versions_, viewed_next_) != nullptr) {
+    set_viewed(std::exchange(viewed_next_, {}), cell_, single_);
+    return;
+  }
   if (versions_->versions.empty()) {
     viewed_.clear();
     return;
@@ -202,13 +227,18 @@ void Board::choose_viewed(const VersionListPtr& before) {
 }
 
 void Board::set_viewed(const VersionId& id, int cell, bool single) {
-  const Version* version = find_version(id);
+  const Version* version = row_of(versions_, id);
+  const bool live = version != nullptr;
+  if (!live && in_trash_) version = row_of(trash_, id);
   if (version == nullptr) return;
-  viewed_ = id;
+  (live ? viewed_ : viewed_in_trash_) = id;
+  if (live == !in_trash_ && chosen_.size() < 2) chosen_.choose_only(id);
   if (version->is_sheet()) {
     cell_ = std::clamp(cell, 0, kCellsPerSheet);
     single_ = single && cell_ != 0;
   }
+  // Looking into the trash is nobody's last view.
+  if (!live) return;
   remember_view();
   if (version->viewed) return;
   // The mark goes at once; the library's own list follows.
@@ -219,7 +249,7 @@ void Board::set_viewed(const VersionId& id, int cell, bool single) {
 }
 
 void Board::remember_view() {
-  const Version* version = viewed();
+  const Version* version = row_of(versions_, viewed_);
   if (version == nullptr) return;
   const LastViewed view{query_.project_id, character_id_, viewed_,
                         version->is_sheet() && single_ ? cell_ : 0};
@@ -238,6 +268,19 @@ bool Board::take_found(const Reply& reply) {
     } else {
       say_error(project->error(), "The project was not found");
       choose_project();
+    }
+    return true;
+  }
+  if (const auto* version = reply.to(find_version_ticket_)) {
+    find_version_ticket_ = {};
+    if (*version) {
+      show_version((*version)->character_id, (*version)->id);
+      if ((*version)->trashed()) {
+        show_trash(true);
+        viewed_next_ = (*version)->id;
+      }
+    } else {
+      say_error(version->error(), "");
     }
     return true;
   }
@@ -276,7 +319,7 @@ void Board::apply_changes(const LibraryChanged& changed) {
         rows_.mark_all_stale();
         cast_stale_ = true;
       }
-      versions_stale_ = true;
+      versions_stale_ = trash_stale_ = true;
       cast_stale_ |= by_versions;
     }
     if (change.kind == "view") rows_.mark_stale(character_id_);
@@ -327,7 +370,7 @@ void Board::apply_finished(const JobFinished& finished) {
 
 void Board::follow(const CharacterId& character, const VersionId& version) {
   if (character != character_id_) return;
-  if (find_version(version) != nullptr) {
+  if (row_of(versions_, version) != nullptr) {
     set_viewed(version, 0, false);
     return;
   }
@@ -344,15 +387,12 @@ const Project* Board::project() const {
 }
 
 const Version* Board::find_version(const VersionId& id) const {
-  if (versions_ == nullptr || id.empty()) return nullptr;
-  const auto& all = versions_->versions;
-  const auto found =
-      std::find_if(all.begin(), all.end(), [&](const Version& v) { return v.id == id; });
-  return found == all.end() ? nullptr : &*found;
+  const Version* version = row_of(versions_, id);
+  return version == nullptr && in_trash_ ? row_of(trash_, id) : version;
 }
 
 const Version* Board::viewed() const {
-  return find_version(viewed_);
+  return in_trash_ ? row_of(trash_, viewed_in_trash_) : row_of(versions_, viewed_);
 }
 
 const Version* Board::active() const {
@@ -402,7 +442,8 @@ std::optional<std::int64_t> Board::credits_left() const {
 bool Board::waiting() const {
   if (open_error_) return false;
   return !is_open() || projects_stale_ || cast_stale_ || versions_stale_ || projects_ticket_ ||
-         cast_ticket_ || versions_ticket_ || find_project_ticket_ || find_character_ticket_ ||
+         cast_ticket_ || versions_ticket_ || trash_ticket_ || find_version_ticket_ ||
+         (in_trash_ && trash_stale_) || find_project_ticket_ || find_character_ticket_ ||
          project_ticket_ || create_ticket_ || !edits_.empty() || !presses_.empty() ||
          quote_ticket_ || batch_quote_ticket_ || history_ticket_ || rows_.waiting() ||
          !wanted_character_name_.empty();

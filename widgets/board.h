@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -10,6 +11,9 @@
 
 #include "castboard/session.h"
 #include "character_rows.h"
+#include "selection.h"
+#include "version_filter.h"
+#include "version_lineage.h"
 #include "viewer_mode.h"
 
 namespace castboard {
@@ -24,7 +28,8 @@ struct Toast {
   std::string hint;
   std::string detail;  // technical text, shown on demand
   std::optional<Edit> undo;
-  CharacterId show_character;  // offers "Show"
+  std::function<void()> take_back;  // undoes what is not the library's
+  CharacterId show_character;       // offers "Show"
   VersionId show_version;
   double seen_for = 0;  // seconds on screen; counted by the toasts widget
 };
@@ -55,8 +60,9 @@ class Board {
   // The row of a painted tile; nullptr while it loads.
   [[nodiscard]] const Character* row(const CharacterId& id) { return rows_.get(id); }
   [[nodiscard]] const VersionListPtr& versions() const { return versions_; }  // null while loading
-  [[nodiscard]] const Version* viewed() const;
+  [[nodiscard]] const Version* viewed() const;  // of the trash while that is shown
   [[nodiscard]] const Version* active() const;
+  // In the trash too, while it is shown.
   [[nodiscard]] const Version* find_version(const VersionId& id) const;
   [[nodiscard]] int cell() const { return cell_; }       // chosen one; 0: none
   [[nodiscard]] bool single() const { return single_; }  // it fills the view
@@ -82,7 +88,7 @@ class Board {
   void show_cast(CastQuery query);
   void view_version(const VersionId& id);
   void show_version(const CharacterId& character, const VersionId& version);
-  void step_version(int by);  // keeps the cell
+  void step_version(int by);  // through what the strip shows; keeps the cell
   void view_first();
   void view_last();
   void choose_cell(int cell);  // outlined in the grid
@@ -91,10 +97,45 @@ class Board {
   void toggle_single();
   void show(ViewerMode mode);
 
+  // --- The strip (board_versions.cpp) ----------------------------------------------------------
+  // What it lists: the versions of the character, or its trash. Null while loading.
+  [[nodiscard]] const VersionListPtr& listed() const { return in_trash_ ? trash_ : versions_; }
+  [[nodiscard]] bool in_trash() const { return in_trash_; }
+  void show_trash(bool shown);
+  // What of it is displayed: filtered, in order.
+  [[nodiscard]] const ShownVersions& shown_versions() const { return order_.shown(); }
+  [[nodiscard]] const FilterChoices& filter_choices() const { return order_.choices(); }
+  [[nodiscard]] const VersionFilter& filter() const { return filter_; }
+  [[nodiscard]] const VersionGrouping& grouping() const { return grouping_; }
+  void set_filter(VersionFilter filter);
+  void set_grouping(VersionGrouping grouping);
+  // Takes away what hides this version: the fold of its group, else the whole filter.
+  void reveal(const VersionId& id);
+  void jump_to_number(int number);
+  // To where a version lives: in the strip, in the trash, or at another character.
+  void go_to_version(const VersionId& id);
+  [[nodiscard]] const VersionLineage& lineage() const { return lineage_; }
+
+  // Several at once. A plain click views the version too.
+  void choose_version(const VersionId& id, SelectKeys keys);
+  void choose_all_versions();
+  void clear_chosen();
+  [[nodiscard]] const Selection& chosen() const { return chosen_; }
+  // What keys and menus act on: the chosen ones when there are several, else the viewed one.
+  [[nodiscard]] std::vector<VersionId> targets() const;
+
   // --- Editing -------------------------------------------------------------------------------
   void activate(const VersionId& id);
+  // Each is one transaction, one message and one undo.
+  void set_status(const std::vector<VersionId>& ids, Status status);
+  void toggle_star(const std::vector<VersionId>& ids);  // off when all of them have it
+  void trash_versions(const std::vector<VersionId>& ids);
+  void restore_versions(const std::vector<VersionId>& ids);  // never activates
+  void purge_versions(const std::vector<VersionId>& ids);    // for good
   // Of the cell when one fills the view, else of the version.
   void set_status_of_shown(Status status);
+  // Of the chosen versions when there are several, else of what is shown.
+  void set_status_of_chosen(Status status);
   void set_status(const VersionId& id, Status status);
   void toggle_star(const VersionId& id);
   void rename_version(const VersionId& id, const std::string& name);
@@ -151,6 +192,10 @@ class Board {
 
   // --- Toasts --------------------------------------------------------------------------------
   void say(std::string message);
+  // Of something that is not the library's, such as the form: `take_back` runs when the user undoes
+  // it, on the drawing thread.
+  void say_undoable(std::string message, std::function<void()> take_back);
+  void undo_toast(std::uint64_t id);
   void say_error(const Error& error, const std::string& what);
   void close_toast(std::uint64_t id);
 
@@ -172,6 +217,12 @@ class Board {
     int made = 0;
     int over = 0;
   };
+  // What Ctrl+Z takes back: an edit of the library, or something else.
+  struct UndoStep {
+    Edit edit;
+    std::function<void()> take_back;
+    std::uint64_t toast = 0;
+  };
 
   void apply_reply(const Reply& reply);
   void apply_changes(const LibraryChanged& changed);
@@ -181,6 +232,7 @@ class Board {
   bool take_projects(const Reply& reply);
   bool take_cast(const Reply& reply);
   bool take_versions(const Reply& reply);
+  bool take_trash(const Reply& reply);
   bool take_found(const Reply& reply);
   bool take_edits(const Reply& reply);
   bool take_saves(const Reply& reply);
@@ -196,6 +248,9 @@ class Board {
   void forget_character();
   void forget_cast_query();  // what is asked for has changed
   void choose_viewed(const VersionListPtr& before);
+  void choose_viewed_in_trash();
+  void refresh_strip();
+  void push_undo(UndoStep step);
   void set_viewed(const VersionId& id, int cell, bool single);
   void remember_view();
   void follow(const CharacterId& character, const VersionId& version);
@@ -214,6 +269,15 @@ class Board {
   CharacterId character_id_;
   VersionListPtr versions_;
   VersionId viewed_;
+  VersionId viewed_next_;  // takes the place of the viewed one once that is gone
+  bool in_trash_ = false;
+  VersionListPtr trash_;  // while it is shown
+  VersionId viewed_in_trash_;
+  VersionFilter filter_;
+  VersionGrouping grouping_;
+  VersionOrder order_;
+  VersionLineage lineage_;
+  Selection chosen_;
   int cell_ = 0;
   bool single_ = false;
   ViewerMode viewer_mode_ = ViewerMode::version;
@@ -226,15 +290,18 @@ class Board {
   PushSummary push_;
   std::vector<Toast> toasts_;
   std::uint64_t last_toast_ = 0;
-  std::vector<Edit> undo_stack_;
+  std::vector<UndoStep> undo_stack_;
 
   bool projects_stale_ = true;
   bool cast_stale_ = false;
   bool versions_stale_ = false;
+  bool trash_stale_ = false;
   Ticket<Opened> open_ticket_;
   Ticket<std::vector<Project>> projects_ticket_;
   Ticket<CastPtr> cast_ticket_;
   Ticket<VersionListPtr> versions_ticket_;
+  Ticket<VersionListPtr> trash_ticket_;
+  Ticket<Version> find_version_ticket_;
   Ticket<Project> find_project_ticket_;
   Ticket<Character> find_character_ticket_;
   Ticket<Project> project_ticket_;  // create or rename

@@ -51,49 +51,16 @@ void Board::show_cast(CastQuery query) {
   forget_cast_query();
 }
 
-void Board::view_version(const VersionId& id) {
-  ++steps_;
-  wanted_version_.clear();
-  set_viewed(id, cell_, single_);
-}
-
-void Board::show_version(const CharacterId& character, const VersionId& version) {
-  show_character(character);
-  if (find_version(version) != nullptr) {
-    set_viewed(version, 0, false);
-  } else {
-    wanted_version_ = version;
-    versions_stale_ = true;
-  }
-}
-
-void Board::step_version(int by) {
-  const Version* shown = viewed();
-  if (shown == nullptr) return;
-  const auto& all = versions_->versions;
-  const auto at = static_cast<int>(shown - all.data());
-  const int next = std::clamp(at + by, 0, static_cast<int>(all.size()) - 1);
-  if (next != at) view_version(VersionId(all[static_cast<std::size_t>(next)].id));
-}
-
-void Board::view_first() {
-  if (viewed() != nullptr) view_version(VersionId(versions_->versions.front().id));
-}
-
-void Board::view_last() {
-  if (viewed() != nullptr) view_version(VersionId(versions_->versions.back().id));
-}
-
 void Board::choose_cell(int cell) {
   const Version* shown = viewed();
   if (shown == nullptr || !shown->is_sheet()) return;
-  set_viewed(VersionId(viewed_), cell, single_);
+  set_viewed(VersionId(shown->id), cell, single_);
 }
 
 void Board::show_cell(int cell) {
   const Version* shown = viewed();
   if (shown == nullptr || !shown->is_sheet()) return;
-  set_viewed(VersionId(viewed_), cell == 0 ? cell_ : cell, cell != 0);
+  set_viewed(VersionId(shown->id), cell == 0 ? cell_ : cell, cell != 0);
 }
 
 void Board::step_cell(int by) {
@@ -126,13 +93,21 @@ void Board::set_status_of_shown(Status status) {
   }
 }
 
+void Board::set_status_of_chosen(Status status) {
+  const std::vector<VersionId> ids = targets();
+  if (ids.size() > 1) {
+    set_status(ids, status);
+  } else {
+    set_status_of_shown(status);
+  }
+}
+
 void Board::set_status(const VersionId& id, Status status) {
-  count_edit(session_.set_status({id}, status));
+  set_status(std::vector{id}, status);
 }
 
 void Board::toggle_star(const VersionId& id) {
-  const Version* version = find_version(id);
-  if (version != nullptr) count_edit(session_.set_star({id}, !version->starred));
+  toggle_star(std::vector{id});
 }
 
 void Board::rename_version(const VersionId& id, const std::string& name) {
@@ -140,7 +115,7 @@ void Board::rename_version(const VersionId& id, const std::string& name) {
 }
 
 void Board::trash_version(const VersionId& id) {
-  count_edit(session_.trash_versions({id}));
+  trash_versions({id});
 }
 
 void Board::trash_characters(const std::vector<CharacterId>& ids) {
@@ -156,7 +131,11 @@ void Board::undo_last() {
     say("Nothing to undo");
     return;
   }
-  undo(Edit(undo_stack_.back()));
+  if (undo_stack_.back().take_back) {
+    undo_toast(std::uint64_t(undo_stack_.back().toast));
+  } else {
+    undo(Edit(undo_stack_.back().edit));
+  }
 }
 
 void Board::undo(Edit edit) {
@@ -167,12 +146,29 @@ void Board::undo(Edit edit) {
            std::equal(other.before.begin(), other.before.end(), edit.before.begin(),
                       [&id](const auto& a, const auto& b) { return id(a) == id(b); });
   };
-  const auto found = std::find_if(undo_stack_.rbegin(), undo_stack_.rend(), same);
+  const auto found =
+      std::find_if(undo_stack_.rbegin(), undo_stack_.rend(),
+                   [&same](const UndoStep& step) { return !step.take_back && same(step.edit); });
   if (found != undo_stack_.rend()) undo_stack_.erase(std::next(found).base());
   std::erase_if(toasts_, [&same](const Toast& toast) { return toast.undo && same(*toast.undo); });
   const Ticket<Edit> ticket = session_.undo(std::move(edit));
   edits_.insert(ticket.number);
   undos_.insert(ticket.number);
+}
+
+void Board::undo_toast(std::uint64_t id) {
+  const auto found = std::find_if(undo_stack_.begin(), undo_stack_.end(),
+                                  [id](const UndoStep& s) { return s.take_back && s.toast == id; });
+  if (found == undo_stack_.end()) return;
+  const auto take_back = std::move(found->take_back);
+  undo_stack_.erase(found);
+  close_toast(id);
+  take_back();
+}
+
+void Board::push_undo(UndoStep step) {
+  undo_stack_.push_back(std::move(step));
+  if (undo_stack_.size() > kMaxUndo) undo_stack_.erase(undo_stack_.begin());
 }
 
 bool Board::take_edits(const Reply& reply) {
@@ -197,7 +193,7 @@ bool Board::take_edits(const Reply& reply) {
   }
   const Edit& edit = **result;
   rows_.mark_stale(edit.character_id);
-  if (edit.character_id == character_id_) versions_stale_ = true;
+  if (edit.character_id == character_id_) versions_stale_ = trash_stale_ = true;
   if (!edit.characters_before.empty()) cast_stale_ = projects_stale_ = true;
   for (const Character& changed : edit.characters_after) rows_.mark_stale(changed.id);
   if (!was_undo) leave_trashed(edit);
@@ -212,10 +208,7 @@ bool Board::take_edits(const Reply& reply) {
     wanted_version_ = edit.before[0].id;
   }
   const bool undoable = edit.undoable() && !was_undo;
-  if (undoable) {
-    undo_stack_.push_back(edit);
-    if (undo_stack_.size() > kMaxUndo) undo_stack_.erase(undo_stack_.begin());
-  }
+  if (undoable) push_undo({edit, {}, 0});
   if (!edit.message.empty()) {
     Toast& toast = add_toast({});
     toast.message = edit.message;
@@ -443,6 +436,14 @@ void Board::say(std::string message) {
   Toast toast;
   toast.message = std::move(message);
   add_toast(std::move(toast));
+}
+
+void Board::say_undoable(std::string message, std::function<void()> take_back) {
+  Toast toast;
+  toast.message = std::move(message);
+  toast.take_back = std::move(take_back);
+  const Toast& added = add_toast(std::move(toast));
+  push_undo({{}, added.take_back, added.id});
 }
 
 void Board::say_error(const Error& error, const std::string& what) {

@@ -30,7 +30,9 @@ inline constexpr Icon kClose{"close", "\xef\x80\x8d", "x"};          // f00d tim
 inline constexpr Icon kWarning{"warning", "\xef\x81\xb1", "!"};      // f071
 inline constexpr Icon kUndo{"undo", "\xef\x83\xa2", "Undo"};         // f0e2
 inline constexpr Icon kPicture{"picture", "\xef\x80\xbe", "[ ]"};    // f03e
-inline constexpr Icon kMenu{"menu", "\xef\x83\x89", "..."};         // f0c9 bars
+inline constexpr Icon kMenu{"menu", "\xef\x83\x89", "..."};          // f0c9 bars
+inline constexpr Icon kTrash{"trash", "\xef\x80\x94", "Trash"};      // f014 trash-o
+inline constexpr Icon kCopy{"copy", "\xef\x83\x85", "Copy"};         // f0c5
 inline constexpr Icon kWindow{"window", "\xef\x8b\x90", "[^]"};      // f2d0 window-maximize
 inline constexpr Icon kAll[] = {kPortrait, kSheet,  kBody,   kAction, kScene,   kCustom, kCast,
                                 kGenerate, kSearch, kFolder, kClose,  kWarning, kUndo,   kPicture};

@@ -41,6 +41,8 @@ constexpr std::array<ActionRow, kActionCount> kActions = {{
     {Action::next_version, "next_version", ActionGroup::versions, plain(ImGuiKey_RightArrow)},
     {Action::first_version, "first_version", ActionGroup::versions, plain(ImGuiKey_Home)},
     {Action::last_version, "last_version", ActionGroup::versions, plain(ImGuiKey_End)},
+    {Action::jump_to_version, "jump_to_version", ActionGroup::versions, ctrl(ImGuiKey_G)},
+    {Action::choose_all, "choose_all", ActionGroup::versions, ctrl(ImGuiKey_A)},
     {Action::all_cells, "all_cells", ActionGroup::versions, plain(ImGuiKey_0)},
     {Action::cell_1, "cell_1", ActionGroup::versions, plain(ImGuiKey_1)},
     {Action::cell_2, "cell_2", ActionGroup::versions, plain(ImGuiKey_2)},

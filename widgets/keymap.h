@@ -22,6 +22,8 @@ enum class Action {
   next_version,
   first_version,
   last_version,
+  jump_to_version,
+  choose_all,
   all_cells,
   cell_1,  // cell_1 to cell_9 follow each other
   cell_2,

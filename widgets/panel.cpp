@@ -83,7 +83,7 @@ void Panel::draw_windows() {
   pane(kViewerWindow, {740, 640}, [this] {
     const ImVec2 at = ImGui::GetWindowPos();
     const ImVec2 size = ImGui::GetWindowSize();
-    parts_->draw_viewer();
+    parts_->draw_viewer_pane();
     const float inset = parts_->look.px(14);
     parts_->draw_toasts({at.x + size.x - inset, at.y + size.y - inset},
                         std::min(parts_->look.px(460), size.x - 2 * inset));

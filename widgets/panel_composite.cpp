@@ -259,7 +259,8 @@ void Panel::Parts::draw_composite() {
       draw_cast();
     }
   });
-  pane(look, "viewer", origin, at.viewer, {kPadding, kPadding}, c.panel, [&] { draw_viewer(); });
+  pane(look, "viewer", origin, at.viewer, {kPadding, kPadding}, c.panel,
+       [&] { draw_viewer_pane(); });
   pane(look, "versions", origin, at.strip, {kPadding, at.strip_is_bar ? 2.0F : 10.0F}, c.panel,
        [&] {
          if (at.strip_is_bar) {

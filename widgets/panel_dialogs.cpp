@@ -98,6 +98,7 @@ void Panel::Parts::draw_dialogs() {
     ImGui::CloseCurrentPopup();
   });
 
+  draw_purge_question();
   draw_key_sheet();
 
   draw_batch_dialog();

@@ -34,6 +34,7 @@ void Panel::Parts::take_keys() {
   take_general_keys();
   take_version_keys();
   take_review_keys();
+  take_form_keys();
 }
 
 void Panel::Parts::take_general_keys() {
@@ -64,6 +65,14 @@ void Panel::Parts::take_version_keys() {
   }
   if (keymap.pressed(Action::first_version) && !grid_has_focus) board.view_first();
   if (keymap.pressed(Action::last_version) && !grid_has_focus) board.view_last();
+  if (keymap.pressed(Action::jump_to_version)) {
+    board.clear_chosen();  // their actions stand where the number is typed
+    strip.bar.focus_text = true;
+  }
+  if (keymap.pressed(Action::choose_all) && !grid_has_focus) board.choose_all_versions();
+  if (keymap.pressed(Action::details)) {
+    splits.version_details_open = !splits.version_details_open;
+  }
   if (keymap.pressed(Action::fit)) viewer.fit = true;
   if (keymap.pressed(Action::full_size)) viewer.full_size = true;
   if (keymap.pressed(Action::onion_skin)) viewer.toggle_onion = true;
@@ -104,17 +113,35 @@ void Panel::Parts::take_review_keys() {
                                                      {Action::status_omitted, Status::omitted},
                                                      {Action::status_none, Status::none}};
   for (const auto& [action, status] : kStatuses) {
-    if (keymap.pressed(action)) board.set_status_of_shown(status);
+    if (keymap.pressed(action)) board.set_status_of_chosen(status);
   }
-  const Version* shown = board.viewed();
-  if (shown != nullptr && keymap.pressed(Action::star)) board.toggle_star(VersionId(shown->id));
+  if (keymap.pressed(Action::star)) board.toggle_star(board.targets());
   // With the focus on the tiles it is the characters that are meant.
-  if (shown != nullptr && !grid_has_focus && keymap.pressed(Action::trash))
-    board.trash_version(VersionId(shown->id));
+  if (!grid_has_focus && keymap.pressed(Action::trash)) {
+    const std::vector<VersionId> targets = board.targets();
+    if (board.in_trash() && !targets.empty()) {
+      ask_to_purge(targets);
+    } else {
+      board.trash_versions(targets);
+    }
+  }
+}
+
+void Panel::Parts::take_form_keys() {
+  const Version* shown = board.viewed();
+  if (shown == nullptr) return;
+  constexpr std::pair<Action, Recall> kRecalls[] = {{Action::recall_all, Recall::all},
+                                                    {Action::recall_prompt, Recall::prompt},
+                                                    {Action::recall_seed, Recall::seed},
+                                                    {Action::remix, Recall::remix}};
+  for (const auto& each : kRecalls) {
+    if (keymap.pressed(each.first)) recall_settings(*shown, each.second);
+  }
 }
 
 // One step each: from several chosen characters to none, from another mode to the version, from one
-// cell to all nine, from a search or a filter to everybody, from errors to none.
+// cell to all nine, from several chosen versions to the viewed one, out of the trash, from a search
+// or a filter to everybody, from errors to none.
 void Panel::Parts::go_back() {
   if (grid.chosen.size() > 1) {
     grid.chosen.clear();
@@ -122,6 +149,10 @@ void Panel::Parts::go_back() {
     board.show(ViewerMode::version);
   } else if (board.single()) {
     board.show_cell(0);
+  } else if (board.chosen().size() > 1) {
+    board.clear_chosen();
+  } else if (board.in_trash()) {
+    board.show_trash(false);
   } else if (!grid.search.empty()) {
     grid.search.clear();
     board.search("");

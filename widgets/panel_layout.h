@@ -17,6 +17,8 @@ struct PanelSplits {
   float form_width = 342;
   float strip_height = 160;
   float jobs_height = 60;
+  float version_details_width = 300;  // beside the picture
+  bool version_details_open = false;
   bool cast_folded = false;  // by the user, not for lack of room
   bool form_folded = false;
   bool strip_folded = false;

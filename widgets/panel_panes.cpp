@@ -43,68 +43,6 @@ bool Panel::Parts::has_project() const {
   return !board.projects().empty() || !board.projects_known();
 }
 
-void Panel::Parts::handle(const VersionRequest& request) {
-  using What = VersionRequest::What;
-  const Version* version = board.find_version(request.id);
-  if (version == nullptr) return;
-  switch (request.what) {
-    case What::none:
-      break;
-    case What::view:
-      board.view_version(request.id);
-      break;
-    case What::activate:
-      board.activate(request.id);
-      break;
-    case What::set_status:
-      board.set_status(request.id, request.status);
-      break;
-    case What::star:
-      board.toggle_star(request.id);
-      break;
-    case What::rename:
-      open_rename(*version);
-      break;
-    case What::trash:
-      board.trash_version(request.id);
-      break;
-    case What::copy_path:
-      ImGui::SetClipboardText(session.absolute_path(version->image_url).c_str());
-      break;
-    case What::copy_id:
-      ImGui::SetClipboardText(request.id.c_str());
-      break;
-    case What::copy_command: {
-      const Character* character = board.character();
-      const Project* project = board.project();
-      ImGui::SetClipboardText(
-          generate_command(*version, character != nullptr ? character->name : "",
-                           project != nullptr ? project->name : "", library_option())
-              .c_str());
-      break;
-    }
-    case What::show_in_folder:
-      show_in_folder(version->image_url);
-      break;
-    case What::push:
-      board.push_now();
-      break;
-  }
-}
-
-void Panel::Parts::draw_versions() {
-  const VersionListPtr& versions = board.versions();
-  const Version* shown = board.viewed();
-  VersionStripInput input{.look = look,
-                          .loading = versions == nullptr,
-                          .has_character = !board.character_id().empty(),
-                          .viewed = shown != nullptr ? shown->id : VersionId(),
-                          .can_show_in_folder = bool(options.show_in_folder),
-                          .thumbnail = thumbnails()};
-  if (versions != nullptr) input.versions = versions->versions;
-  handle(version_strip("strip", input, strip).request);
-}
-
 void Panel::Parts::draw_form(bool modal) {
   const Catalogue* catalogue = board.catalogue();
   if (catalogue == nullptr) {
@@ -232,6 +170,7 @@ void Panel::Parts::draw_toasts(ImVec2 bottom_right, float width) {
       toasts("toasts", board.toasts(), look, bottom_right, width, double(ImGui::GetIO().DeltaTime));
   ask_frame_in(done.next_frame_in);
   if (done.undo) board.undo(*done.undo);
+  if (done.undo_toast != 0) board.undo_toast(done.undo_toast);
   if (!done.show_version.empty()) board.show_version(done.show_character, done.show_version);
   if (done.close != 0) board.close_toast(done.close);
 }

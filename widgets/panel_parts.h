@@ -15,6 +15,7 @@
 #include "key_sheet.h"
 #include "panel_layout.h"
 #include "project_menu.h"
+#include "recall.h"
 #include "sheet_view.h"
 #include "texture_cache.h"
 #include "theme.h"
@@ -37,14 +38,28 @@ struct Panel::Parts {
   // panel_panes.cpp
   // False only where it is known that there is none.
   [[nodiscard]] bool has_project() const;
-  void draw_versions();
   void draw_form(bool modal);
   void draw_top_bar();
   void draw_menu();
   void draw_status(float right);
   void draw_toasts(ImVec2 bottom_right, float width);
   void draw_opening();
+
+  // panel_versions.cpp
+  void draw_versions();
   void handle(const VersionRequest& request);
+  [[nodiscard]] VersionId viewed_id() const;                 // empty: none
+  VersionRequest draw_version_menu(const Version& version);  // inside an open popup
+  [[nodiscard]] std::string label_of(const VersionId& id) const;
+  [[nodiscard]] std::vector<RelatedVersion> made_from(const Version& version) const;
+  [[nodiscard]] std::vector<RelatedVersion> led_to(const Version& version) const;
+  void copy_or_show(const Version& version, VersionRequest::What what);
+  void recall_settings(const Version& version, Recall what);
+  void use_as_reference(const Version& version, bool as_character);
+  // Says what became of the form, with an undo that puts back what it was.
+  void say_form_changed(const std::string& message, const DraftBefore& before, bool changed);
+  void ask_to_purge(const std::vector<VersionId>& ids);
+  void draw_purge_question();
 
   // panel_cast.cpp
   void draw_cast();
@@ -62,6 +77,10 @@ struct Panel::Parts {
   void draw_viewer();
   void draw_version_view();
   [[nodiscard]] SheetViewInput sheet_input(const Version& version);
+
+  // panel_details.cpp
+  void draw_viewer_pane();  // the viewer and, beside it, the details
+  void draw_details();
 
   // panel_composite.cpp
   void draw_composite();
@@ -83,6 +102,7 @@ struct Panel::Parts {
   void take_version_keys();
   void take_grid_keys();
   void take_review_keys();
+  void take_form_keys();
   void go_back();
   void note_focus();
 
@@ -122,6 +142,7 @@ struct Panel::Parts {
   VersionId renaming;  // empty: nothing is renamed
   std::string new_version_name;
   std::optional<BatchRequest> batch;  // waits for the user's word
+  std::vector<VersionId> purging;     // the user is asked about
   bool generate_dialog = false;
   std::optional<GenerationRequest> over_soft_limit;  // waits for the user's word
   std::string soft_limit_question;
@@ -131,6 +152,7 @@ struct Panel::Parts {
   bool has_focus = false;  // of this frame, gathered by the panes
   bool had_focus = false;  // of the frame before: what keys go by
   bool grid_has_focus = false;
+  bool strip_has_focus = false;
   bool navigating = false;           // keyboard navigation's highlight was showing a frame ago
   bool arrows_navigate = false;      // they are Dear ImGui's
   int frames_without_highlight = 0;  // after an arrow key that was ours

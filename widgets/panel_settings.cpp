@@ -40,6 +40,8 @@ constexpr std::array kNumbers = {
     NumberField{"split.form_width", &PanelMemory::form_width, kLeastSplit, kMostSplit},
     NumberField{"split.strip_height", &PanelMemory::strip_height, kLeastSplit, kMostSplit},
     NumberField{"split.jobs_height", &PanelMemory::jobs_height, kLeastSplit, kMostSplit},
+    NumberField{"split.details_width", &PanelMemory::version_details_width, kLeastSplit,
+                kMostSplit},
     NumberField{"cast.tile", &PanelMemory::tile, kSmallestTile, kLargestTile},
 };
 constexpr std::array kFlags = {
@@ -47,6 +49,7 @@ constexpr std::array kFlags = {
     FlagField{"split.form_folded", &PanelMemory::form_folded},
     FlagField{"split.strip_folded", &PanelMemory::strip_folded},
     FlagField{"split.jobs_folded", &PanelMemory::jobs_folded},
+    FlagField{"details.open", &PanelMemory::version_details_open},
     FlagField{"cast.details_open", &PanelMemory::details_open},
 };
 constexpr std::array kSorts = {

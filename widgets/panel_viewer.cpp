@@ -5,6 +5,7 @@
 #include "panel_parts.h"
 #include "scoped.h"
 #include "sheet_bar.h"
+#include "texts.h"
 
 namespace castboard {
 namespace {
@@ -81,6 +82,10 @@ void Panel::Parts::draw_version_view() {
                   "Make a project, then a character: its pictures show here.");
     } else if (board.character_id().empty()) {
       empty_state(look, "Nobody is shown", "Pick a character on the left, or make a new one.");
+    } else if (board.in_trash()) {
+      if (board.listed() != nullptr) {
+        empty_state(look, text("viewer.empty_trash"), text("strip.empty_trash"));
+      }
     } else if (board.versions() != nullptr) {
       empty_state(look, "No versions yet",
                   "Fill the form on the right and press Generate New Version.");
@@ -97,15 +102,14 @@ void Panel::Parts::draw_version_view() {
         ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse | ImGuiWindowFlags_NoNav,
         [&] {
           seen = sheet_view("sheet", input, viewer);
-          scoped::context_menu(
-              "menu", [&] { handle(version_menu(*version, bool(options.show_in_folder))); });
+          scoped::context_menu("menu", [&] { handle(draw_version_menu(*version)); });
         });
   });
   const SheetBarInput bar_input{
       .look = look,
       .keymap = keymap,
       .view = input,
-      .details = version_details(*version, style_title(board.catalogue(), version->art_style)),
+      .details = version_caption(*version, style_title(board.catalogue(), version->art_style)),
       .zoom = seen.zoom};
   sheet_bar("bar", bar_input, viewer);
   ask_frame_in(seen.next_frame_in);

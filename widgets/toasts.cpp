@@ -25,7 +25,7 @@ float text_height(const std::string& text, float width) {
 
 // The button a toast offers beside closing it.
 const char* action_of(const Toast& toast) {
-  if (toast.undo) return "Undo";
+  if (toast.undo || toast.take_back) return "Undo";
   return toast.show_version.empty() ? "" : "Show";
 }
 
@@ -49,6 +49,7 @@ void draw_actions(const Toast& toast, const Look& look, float right, ToastsResul
     ImGui::SetCursorPosX(x - gap - button_width(look, action));
     if (button(look, action)) {
       if (toast.undo) result.undo = toast.undo;
+      if (toast.take_back) result.undo_toast = toast.id;
       result.show_character = toast.show_character;
       result.show_version = toast.show_version;
       result.close = toast.id;

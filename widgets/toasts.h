@@ -11,7 +11,8 @@ namespace castboard {
 
 struct ToastsResult {
   std::optional<Edit> undo;
-  std::uint64_t close = 0;  // id; 0: none
+  std::uint64_t undo_toast = 0;  // id of one with `take_back`; 0: none
+  std::uint64_t close = 0;       // id; 0: none
   CharacterId show_character;
   VersionId show_version;
   double next_frame_in = -1;  // seconds until one goes; negative: none goes by itself

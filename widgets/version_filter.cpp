@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <charconv>
 
+#include "texts.h"
+
 namespace castboard {
 namespace {
 
@@ -22,7 +24,7 @@ bool allows(const std::set<T>& chosen, const T& value) {
 std::string template_title(const Catalogue* catalogue, const std::string& key) {
   const Template* found = catalogue != nullptr ? catalogue->find_template(key) : nullptr;
   if (found != nullptr) return found->title;
-  return key.empty() ? "Imported" : key;
+  return key.empty() ? text("strip.imported") : key;
 }
 
 // The place of a template in the catalogue; what it does not know comes last.
@@ -42,7 +44,7 @@ std::vector<FilterChoice> choices_of(const std::map<std::string, int>& counts, T
 }  // namespace
 
 int VersionFilter::conditions() const {
-  return (sheets_only ? 1 : 0) + (starred ? 1 : 0) + (is_new ? 1 : 0) +
+  return (sheets_only ? 1 : 0) + (starred ? 1 : 0) +
          static_cast<int>(statuses.size() + templates.size() + styles.size() + providers.size());
 }
 
@@ -100,7 +102,6 @@ bool passes(const VersionFilter& filter, const Version& version,
             const std::vector<std::string>& words, const std::string& text) {
   if (filter.sheets_only && !version.is_sheet()) return false;
   if (filter.starred && !version.starred) return false;
-  if (filter.is_new && version.viewed) return false;
   if (!allows(filter.statuses, version.status) ||
       !allows(filter.templates, version.template_type) ||
       !allows(filter.styles, version.art_style) || !allows(filter.providers, version.provider)) {

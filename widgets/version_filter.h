@@ -19,7 +19,6 @@ namespace castboard {
 struct VersionFilter {
   bool sheets_only = false;
   bool starred = false;
-  bool is_new = false;
   std::set<Status> statuses = {};
   std::set<std::string> templates = {};  // keys of the catalogue
   std::set<std::string> styles = {};

@@ -7,6 +7,7 @@
 
 #include "controls.h"
 #include "scoped.h"
+#include "texts.h"
 
 namespace castboard {
 namespace {
@@ -23,7 +24,13 @@ struct HeaderButton {
 // In the order they are read; the leftmost goes first when there is no room.
 std::vector<HeaderButton> buttons_of(const ViewerHeaderInput& input, Status status) {
   std::vector<HeaderButton> buttons;
+  buttons.push_back({text("version.details"), "I", text("viewer.details_hint"), What::details});
   buttons.push_back({"Fit", "F", "Show all of the picture", What::none});
+  if (input.version->trashed()) {
+    buttons.push_back({text("version.purge"), "", text("viewer.purge_hint"), What::purge});
+    buttons.push_back({text("version.restore"), "", text("viewer.restore_hint"), What::restore});
+    return buttons;
+  }
   if (input.push_on) {
     buttons.push_back({"Push", "", "Send what changed to the studio now", What::push});
   }
@@ -62,6 +69,7 @@ void draw_title(const ViewerHeaderInput& input, Status status, float width) {
   const float room = width - (badge.x > 0 ? badge.x + gap : 0);
   std::string what = version_label(version.version_number) + " " + version.version_name;
   if (input.cell != 0) what += ", " + input.cell_title + ", cell " + std::to_string(input.cell);
+  if (version.trashed()) what += std::string(", ") + text("details.trashed_state");
   const std::string name = input.character != nullptr ? input.character->name : "";
   float x = at.x;
   ImGui::SetCursorScreenPos({x, text_y});
@@ -127,7 +135,7 @@ ViewerHeaderResult viewer_header(const char* id, const ViewerHeaderInput& input)
   return result;
 }
 
-std::string version_details(const Version& version, std::string_view style_title) {
+std::string version_caption(const Version& version, std::string_view style_title) {
   std::string text = version.aspect_ratio;
   const auto add = [&text](const std::string& part) {
     if (part.empty()) return;

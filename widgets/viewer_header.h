@@ -28,6 +28,6 @@ struct ViewerHeaderResult {
 ViewerHeaderResult viewer_header(const char* id, const ViewerHeaderInput& input);
 
 // "1:1 Square, 1536x1536, Anime, sketch, seed 77, cropped": one quiet line under the picture.
-std::string version_details(const Version& version, std::string_view style_title);
+std::string version_caption(const Version& version, std::string_view style_title);
 
 }  // namespace castboard

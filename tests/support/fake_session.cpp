@@ -94,8 +94,11 @@ Ticket<std::vector<Character>> Session::load_characters(std::vector<CharacterId>
 Ticket<Character> Session::find_character(std::string name, std::string) {
   return {ask("find_character", name)};
 }
-Ticket<VersionListPtr> Session::list_versions(CharacterId character, bool) {
-  return {ask("list_versions", character)};
+Ticket<VersionListPtr> Session::list_versions(CharacterId character, bool trashed) {
+  return {ask(trashed ? "list_trash" : "list_versions", character)};
+}
+Ticket<Version> Session::find_version(std::string text, std::string) {
+  return {ask("find_version", text)};
 }
 Ticket<Project> Session::create_project(std::string name) {
   return {ask("create_project", name)};
@@ -133,6 +136,12 @@ Ticket<Edit> Session::rename_version(VersionId id, std::string) {
 }
 Ticket<Edit> Session::trash_versions(std::vector<VersionId> ids) {
   return {ask("trash_versions", fake::joined(ids))};
+}
+Ticket<Edit> Session::restore_versions(std::vector<VersionId> ids) {
+  return {ask("restore_versions", fake::joined(ids))};
+}
+Ticket<Edit> Session::purge_versions(std::vector<VersionId> ids) {
+  return {ask("purge_versions", fake::joined(ids))};
 }
 Ticket<Edit> Session::undo(Edit edit) {
   return {ask("undo", edit.message)};

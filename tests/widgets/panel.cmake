@@ -16,7 +16,8 @@ function(castboard_widget_unit_test unit)
 endfunction()
 
 castboard_widget_unit_test(board FAKE_SESSION
-  WIDGETS board.cpp board_actions.cpp board_batch.cpp character_rows.cpp)
+  WIDGETS board.cpp board_actions.cpp board_batch.cpp board_versions.cpp character_rows.cpp
+    selection.cpp version_filter.cpp version_lineage.cpp ../backend/catalogue/catalogue.cpp)
 castboard_widget_unit_test(command_line WIDGETS command_line.cpp)
 castboard_widget_unit_test(keymap WIDGETS keymap.cpp)
 castboard_widget_unit_test(layouts)

@@ -5,90 +5,10 @@
 
 #include <memory>
 
-#include "castboard/sketch.h"
-#include "support/imgui_harness.h"
-#include "support/temporary_directory.h"
+#include "panel_support.h"
 
-// The whole panel on a real session, without a window: what a user does, by the labels on screen.
 namespace castboard {
 namespace {
-
-class PanelTest : public ::testing::Test {
- protected:
-  ~PanelTest() override {
-    panel.reset();
-    session.reset();
-  }
-
-  void open_session() {
-    SessionOptions options;
-    options.library = directory.path() / "library";
-    options.assets = CASTBOARD_ASSETS;
-    options.user = "tester";
-    options.wake = gui.wake();
-    options.keep_replies = true;
-    options.local_providers = {sketch_provider()};
-    session = std::make_unique<Session>(std::move(options));
-  }
-
-  void open_panel() {
-    panel = std::make_unique<Panel>(*session, gui.textures.host());
-    gui.draw = [this] {
-      panel->update();
-      ImGui::SetNextWindowPos({0, 0});
-      ImGui::SetNextWindowSize(ImGui::GetIO().DisplaySize);
-      panel->draw_window("Cast###castboard");
-    };
-    settle();
-  }
-
-  void settle() {
-    EXPECT_TRUE(gui.frames_until([this] { return panel->settled(); })) << "never comes to rest";
-  }
-
-  // A library with one project and these characters, and the panel on it.
-  void open_with(const std::vector<std::string>& names) {
-    open_session();
-    const Project project = session->wait(session->create_project("Northwind")).value();
-    for (const std::string& name : names) {
-      CharacterDraft draft;
-      draft.project_id = project.id;
-      draft.name = name;
-      ASSERT_TRUE(session->wait(session->create_character(draft)));
-    }
-    open_panel();
-  }
-
-  // Presses Generate for the shown character and waits until its job is over.
-  void generate(const std::string& template_key = "portrait") {
-    gui.click("###template_" + template_key);
-    settle();
-    gui.click("Generate New Version");
-    EXPECT_TRUE(gui.frames_until([this] { return panel->jobs_under_way() > 0; }));
-    settle();
-  }
-
-  std::vector<Version> versions(const std::string& name = "Mira") {
-    const Character character = session->wait(session->find_character(name)).value();
-    return session->wait(session->list_versions(character.id)).value()->versions;
-  }
-
-  LastViewed last_viewed() { return session->wait(session->open()).value().library.last_viewed; }
-
-  // What a new process would restore.
-  LastViewed last_viewed_after_restart() {
-    panel.reset();
-    gui.draw = [] {};
-    session.reset();
-    open_session();
-    return last_viewed();
-  }
-
-  testing::TemporaryDirectory directory;
-  ImGuiHarness gui;
-  std::unique_ptr<Session> session;
-  std::unique_ptr<Panel> panel;
-};
 
 TEST_F(PanelTest, says_what_to_do_first_in_an_empty_library) {
   open_session();

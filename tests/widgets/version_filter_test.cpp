@@ -50,7 +50,7 @@ VersionListPtr list_of(std::vector<Version> versions) {
 }
 
 // v001 sheet, v002 portrait approved, v003 sheet starred noir, v004 portrait of another provider,
-// v005 sheet new
+// v005 sheet
 VersionListPtr mixed() {
   std::vector<Version> all{version(1, "expression_sheet"), version(2),
                            version(3, "expression_sheet", "noir"), version(4),
@@ -60,7 +60,6 @@ VersionListPtr mixed() {
   all[2].additional_description = "wearing Battle armor";
   all[3].provider = "studio";
   all[3].notes = "for the trailer";
-  all[4].viewed = false;
   return list_of(std::move(all));
 }
 
@@ -87,7 +86,6 @@ TEST_F(VersionOrderTest, shows_all_oldest_first_without_a_filter) {
 TEST_F(VersionOrderTest, filters_by_each_condition) {
   EXPECT_THAT(shown({.sheets_only = true}), ElementsAre("id1", "id3", "id5"));
   EXPECT_THAT(shown({.starred = true}), ElementsAre("id3"));
-  EXPECT_THAT(shown({.is_new = true}), ElementsAre("id5"));
   EXPECT_THAT(shown({.statuses = {Status::approved}}), ElementsAre("id2"));
   EXPECT_THAT(shown({.templates = {"portrait"}}), ElementsAre("id2", "id4"));
   EXPECT_THAT(shown({.styles = {"noir"}}), ElementsAre("id3"));
