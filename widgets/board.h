@@ -96,6 +96,7 @@ class Board {
   // Of the cell when one fills the view, else of the version.
   void set_status_of_shown(Status status);
   void set_status(const VersionId& id, Status status);
+  void set_cell_boxes(const VersionId& id, std::vector<PixelRect> boxes);
   void toggle_star(const VersionId& id);
   void rename_version(const VersionId& id, const std::string& name);
   void trash_version(const VersionId& id);

@@ -130,6 +130,10 @@ void Board::set_status(const VersionId& id, Status status) {
   count_edit(session_.set_status({id}, status));
 }
 
+void Board::set_cell_boxes(const VersionId& id, std::vector<PixelRect> boxes) {
+  count_edit(session_.set_cell_boxes(id, std::move(boxes)));
+}
+
 void Board::toggle_star(const VersionId& id) {
   const Version* version = find_version(id);
   if (version != nullptr) count_edit(session_.set_star({id}, !version->starred));

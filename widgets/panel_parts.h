@@ -7,6 +7,7 @@
 #include "batch_dialog.h"
 #include "board.h"
 #include "castboard/panel.h"
+#include "cell_boundaries.h"
 #include "character_details.h"
 #include "character_form.h"
 #include "character_grid.h"
@@ -15,6 +16,7 @@
 #include "key_sheet.h"
 #include "panel_layout.h"
 #include "project_menu.h"
+#include "sheet_reports.h"
 #include "sheet_view.h"
 #include "texture_cache.h"
 #include "theme.h"
@@ -62,6 +64,10 @@ struct Panel::Parts {
   void draw_version_view();
   [[nodiscard]] SheetViewInput sheet_input(const Version& version);
 
+  // panel_viewer_cells.cpp
+  void draw_cells_view();
+  void draw_sheet_check(const Version& version);  // the button of what is wrong, at the cursor
+
   // panel_composite.cpp
   void draw_composite();
   bool unfold(Pane which);  // false: it was not the user who folded it
@@ -108,6 +114,8 @@ struct Panel::Parts {
   CharacterDetailsState character_details_state;
   VersionStripState strip;
   SheetViewState viewer;
+  SheetReports sheet_reports{session};
+  CellBoundariesState cell_borders;
   GenerationFormState form;
   JobListState job_cards;
   JobHistoryQuery history_query;

@@ -39,6 +39,9 @@ void Panel::Parts::draw_viewer() {
     case ViewerMode::compare:
       draw_version_view();
       break;
+    case ViewerMode::cells:
+      draw_cells_view();
+      break;
   }
 }
 
@@ -101,6 +104,10 @@ void Panel::Parts::draw_version_view() {
               "menu", [&] { handle(version_menu(*version, bool(options.show_in_folder))); });
         });
   });
+  if (version->is_sheet()) {
+    draw_sheet_check(*version);
+    ImGui::SameLine(0, look.px(6));
+  }
   const SheetBarInput bar_input{
       .look = look,
       .keymap = keymap,
