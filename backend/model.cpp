@@ -1,5 +1,7 @@
 #include "castboard/model.h"
 
+#include "castboard/sheet.h"
+
 #include <cstdio>
 
 #include "castboard/result.h"
@@ -70,6 +72,22 @@ std::string version_label(int version_number) {
   char text[16];
   std::snprintf(text, sizeof text, "v%03d", version_number);
   return text;
+}
+
+std::string_view to_string(SheetFindingKind kind) {
+  switch (kind) {
+    case SheetFindingKind::seam_elsewhere:
+      return "seam_elsewhere";
+    case SheetFindingKind::empty_cell:
+      return "empty_cell";
+    case SheetFindingKind::twins:
+      return "twins";
+    case SheetFindingKind::odd_size:
+      return "odd_size";
+    case SheetFindingKind::cut_off:
+      return "cut_off";
+  }
+  return "";
 }
 
 }  // namespace castboard

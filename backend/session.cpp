@@ -11,6 +11,7 @@
 #include "os/files.h"
 #include "providers/provider_trial.h"
 #include "session_doctor.h"
+#include "session_sheets.h"
 #include "session_workers.h"
 
 namespace castboard {
@@ -218,6 +219,13 @@ Ticket<Edit> Session::set_cell_status(VersionId id, int cell, Status status) {
   });
 }
 
+Ticket<Edit> Session::set_cell_boxes(VersionId id, std::vector<PixelRect> boxes) {
+  return workers_->ask_worker<Edit>(workers_->file_pool, [id, boxes](OpenLibrary& library) {
+    return move_cell_boxes(*library.library, id, boxes, library.opened.library.user_id,
+                           pushes(library));
+  });
+}
+
 Ticket<Edit> Session::set_star(std::vector<VersionId> ids, bool starred) {
   return workers_->ask_writer<Edit>([ids, starred](OpenLibrary& library, StoreWriter& writer) {
     return writer.set_star(library.opened.library.user_id, ids, starred);
@@ -274,6 +282,22 @@ Ticket<PicturePtr> Session::load_picture(PictureRequest request) {
                                  return workers->pictures.load(request, path, other);
                                }));
       });
+  return ticket;
+}
+
+Ticket<SheetReport> Session::split_sheet(VersionId id) {
+  return workers_->ask_worker<SheetReport>(workers_->file_pool, [id](OpenLibrary& library) {
+    return split_version(*library.library, id, library.opened.library.user_id);
+  });
+}
+
+Ticket<SheetReport> Session::split_file(std::string path) {
+  Workers* workers = workers_.get();
+  const Ticket<SheetReport> ticket{workers->next_ticket()};
+  workers->file_pool.post([workers, ticket, path] {
+    workers->deliver_reply(ticket.number,
+                           result_of<SheetReport>([&] { return split_picture_file(path); }));
+  });
   return ticket;
 }
 

@@ -271,6 +271,41 @@ Json to_json(const DoctorFinding& finding) {
           {"fix", text_or_null(finding.fix)}};
 }
 
+Json to_json(const SheetReport& report, const std::vector<std::string>& poses) {
+  const auto box_json = [&poses](const PixelRect& box, std::size_t index) {
+    Json json;
+    json["cell"] = index + 1;
+    json["pose"] = index < poses.size() ? text_or_null(poses[index]) : Json();
+    json["x"] = box.x;
+    json["y"] = box.y;
+    json["width"] = box.width;
+    json["height"] = box.height;
+    return json;
+  };
+  Json json;
+  json["width"] = report.width;
+  json["height"] = report.height;
+  json["found"] = report.found;
+  json["confidence"] = report.confidence;
+  json["columns"] = report.columns;
+  json["rows"] = report.rows;
+  json["cells"] = Json::array();
+  for (std::size_t i = 0; i < report.cells.size(); ++i)
+    json["cells"].push_back(box_json(report.cells[i], i));
+  json["stored"] = report.stored.empty() ? Json() : Json::array();
+  for (std::size_t i = 0; i < report.stored.size(); ++i)
+    json["stored"].push_back(box_json(report.stored[i], i));
+  json["findings"] = Json::array();
+  for (const SheetFinding& finding : report.findings) {
+    Json one;
+    one["kind"] = to_string(finding.kind);
+    one["cells"] = finding.cells;
+    one["message"] = finding.message;
+    json["findings"].push_back(std::move(one));
+  }
+  return json;
+}
+
 Json to_json(const VerifyReport& report) {
   return {{"versions", report.versions},
           {"files", report.files},

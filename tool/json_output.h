@@ -32,6 +32,8 @@ Json to_json(const PushItem& item);
 Json to_json(const ProviderReport& report);
 Json to_json(const ProviderTrial& trial);
 Json to_json(const DoctorFinding& finding);
+// `poses` of its cells; empty: those of a file have none.
+Json to_json(const SheetReport& report, const std::vector<std::string>& poses);
 Json to_json(const VerifyReport& report);
 
 // One line or indented text; bytes that are not UTF-8 become U+FFFD.

@@ -137,6 +137,7 @@ class Board {
   // Of the chosen versions when there are several, else of what is shown.
   void set_status_of_chosen(Status status);
   void set_status(const VersionId& id, Status status);
+  void set_cell_boxes(const VersionId& id, std::vector<PixelRect> boxes);
   void toggle_star(const VersionId& id);
   void rename_version(const VersionId& id, const std::string& name);
   void trash_version(const VersionId& id);

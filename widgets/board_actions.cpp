@@ -106,6 +106,10 @@ void Board::set_status(const VersionId& id, Status status) {
   set_status(std::vector{id}, status);
 }
 
+void Board::set_cell_boxes(const VersionId& id, std::vector<PixelRect> boxes) {
+  count_edit(session_.set_cell_boxes(id, std::move(boxes)));
+}
+
 void Board::toggle_star(const VersionId& id) {
   toggle_star(std::vector{id});
 }

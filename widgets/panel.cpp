@@ -34,7 +34,7 @@ void Panel::Parts::update() {
   const std::vector<Event> events = subscription.take_all();
   for (const Event& event : events) {
     const auto* reply = std::get_if<Reply>(&event);
-    if (reply != nullptr && textures.apply(*reply)) continue;
+    if (reply != nullptr && (textures.apply(*reply) || sheet_reports.apply(*reply))) continue;
     if (std::holds_alternative<LibraryChanged>(event)) textures.forget_failures();
     board.apply(event);
   }
@@ -45,7 +45,8 @@ void Panel::Parts::update() {
   board.ask();
   textures.update();
   next_frame_in = -1;
-  const bool quiet = events.empty() && !board.waiting() && !textures.loading();
+  const bool quiet =
+      events.empty() && !board.waiting() && !textures.loading() && !sheet_reports.waiting();
   quiet_updates = quiet ? quiet_updates + 1 : 0;
 }
 

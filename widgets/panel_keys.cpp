@@ -46,6 +46,7 @@ void Panel::Parts::take_general_keys() {
 }
 
 void Panel::Parts::take_version_keys() {
+  if (board.viewer_mode() == ViewerMode::cells) return;  // arrows move the chosen border
   for (int cell = 1; cell <= kCellsPerSheet; ++cell) {
     const auto action = static_cast<Action>(static_cast<int>(Action::cell_1) + cell - 1);
     if (keymap.pressed(action)) board.show_cell(cell);

@@ -7,6 +7,7 @@
 #include "batch_dialog.h"
 #include "board.h"
 #include "castboard/panel.h"
+#include "cell_boundaries.h"
 #include "character_details.h"
 #include "character_form.h"
 #include "character_grid.h"
@@ -16,6 +17,7 @@
 #include "panel_layout.h"
 #include "project_menu.h"
 #include "recall.h"
+#include "sheet_reports.h"
 #include "sheet_view.h"
 #include "texture_cache.h"
 #include "theme.h"
@@ -81,6 +83,9 @@ struct Panel::Parts {
   // panel_details.cpp
   void draw_viewer_pane();  // the viewer and, beside it, the details
   void draw_details();
+  // panel_viewer_cells.cpp
+  void draw_cells_view();
+  void draw_sheet_check(const Version& version);  // the button of what is wrong, at the cursor
 
   // panel_composite.cpp
   void draw_composite();
@@ -129,6 +134,8 @@ struct Panel::Parts {
   CharacterDetailsState character_details_state;
   VersionStripState strip;
   SheetViewState viewer;
+  SheetReports sheet_reports{session};
+  CellBoundariesState cell_borders;
   GenerationFormState form;
   JobListState job_cards;
   JobHistoryQuery history_query;

@@ -40,6 +40,9 @@ void Panel::Parts::draw_viewer() {
     case ViewerMode::compare:
       draw_version_view();
       break;
+    case ViewerMode::cells:
+      draw_cells_view();
+      break;
   }
 }
 
@@ -105,6 +108,10 @@ void Panel::Parts::draw_version_view() {
           scoped::context_menu("menu", [&] { handle(draw_version_menu(*version)); });
         });
   });
+  if (version->is_sheet()) {
+    draw_sheet_check(*version);
+    ImGui::SameLine(0, look.px(6));
+  }
   const SheetBarInput bar_input{
       .look = look,
       .keymap = keymap,

@@ -10,6 +10,8 @@
 #include "keys.h"
 #include "picture_tile.h"
 #include "scoped.h"
+#include "sheet_findings.h"
+#include "sheet_reports.h"
 #include "sheet_view.h"
 #include "texture_cache.h"
 #include "version_strip_layout.h"
@@ -51,6 +53,7 @@ struct PreviewPanel::Parts {
   TextureHost host;
   Subscription subscription;
   std::optional<TextureCache> textures;
+  SheetReports sheet_reports;
   Look look;
   std::vector<PreviewFile> files;
   int shown = 0;
@@ -67,7 +70,8 @@ PreviewPanel::Parts::Parts(Session& session_to_ask, TextureHost texture_host,
     : options(std::move(wishes)),
       session(session_to_ask),
       host(std::move(texture_host)),
-      subscription(session_to_ask.subscribe()) {
+      subscription(session_to_ask.subscribe()),
+      sheet_reports(session_to_ask) {
   show(std::move(paths));
 }
 
@@ -77,16 +81,19 @@ void PreviewPanel::Parts::show(std::vector<std::string> paths) {
   shown = std::clamp(shown, 0, std::max(0, static_cast<int>(files.size()) - 1));
   // What a file shows may have changed under its name.
   textures.emplace(session, host);
+  sheet_reports.forget_files();
 }
 
 void PreviewPanel::Parts::update() {
   look = make_look(options);
   const std::vector<Event> events = subscription.take_all();
   for (const Event& event : events) {
-    if (const auto* reply = std::get_if<Reply>(&event)) textures->apply(*reply);
+    const auto* reply = std::get_if<Reply>(&event);
+    if (reply != nullptr && !textures->apply(*reply)) sheet_reports.apply(*reply);
   }
   textures->update();
-  quiet_updates = events.empty() && !textures->loading() ? quiet_updates + 1 : 0;
+  const bool quiet = events.empty() && !textures->loading() && !sheet_reports.waiting();
+  quiet_updates = quiet ? quiet_updates + 1 : 0;
   if (std::exchange(has_focus, false)) take_keys();
 }
 
@@ -127,6 +134,13 @@ void PreviewPanel::Parts::draw_header(const PreviewFile& file) {
   const float text_y = start.y + (look.control_height() - ImGui::GetTextLineHeight()) / 2;
   const float fit_width = button_width(look, "Fit", "F");
   const float all_width = button_width(look, "All nine", "0");
+  const SheetFindingsInput check{.look = look,
+                                 .report = sheet_reports.of_file(file.path),
+                                 .height = look.control_height(),
+                                 .narrow = room < look.px(620)};
+  // What cannot be read says why in the picture's place.
+  const bool checked = check.report != nullptr;
+  const float check_width = checked ? sheet_findings_width(check) + look.px(6) : 0;
   ImGui::SetCursorPosY(text_y);
   scoped::font(look.heading_font, 1, [&] { text_elided(file_name(file.path), room * 0.45F); });
   ImGui::SameLine();
@@ -139,9 +153,14 @@ void PreviewPanel::Parts::draw_header(const PreviewFile& file) {
     facts += "   " + std::to_string(shown + 1) + " of " + std::to_string(files.size());
   }
   scoped::colours({{ImGuiCol_Text, look.colour.quiet}}, [&] {
-    text_elided(facts, room - ImGui::GetCursorPosX() - fit_width - all_width - look.px(16));
+    text_elided(facts,
+                room - ImGui::GetCursorPosX() - fit_width - all_width - check_width - look.px(16));
   });
-  ImGui::SetCursorPos({start.x + room - fit_width - all_width - look.px(6), start.y});
+  ImGui::SetCursorPos({start.x + room - fit_width - all_width - check_width - look.px(6), start.y});
+  if (checked) {
+    if (const int wrong = sheet_findings("check", check).show_cell; wrong != 0) show_cell(wrong);
+    ImGui::SameLine(0, look.px(6));
+  }
   if (button(look, "All nine", single ? ButtonKind::normal : ButtonKind::selected, "0")) {
     show_cell(0);
   }
@@ -166,7 +185,10 @@ void PreviewPanel::Parts::draw_sheet(PreviewFile& file, float height) {
                        }};
   if (file.width > 0) {
     for (int number = 1; number <= kCellsPerSheet; ++number) {
-      input.cells.push_back({"", third(number, file.width, file.height), "", Status::none});
+      const SheetReport* report = sheet_reports.of_file(file.path);
+      const PixelRect box = report != nullptr ? report->cells[static_cast<std::size_t>(number - 1)]
+                                              : third(number, file.width, file.height);
+      input.cells.push_back({"", box, "", Status::none});
     }
   }
   SheetViewResult seen;

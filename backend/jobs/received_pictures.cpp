@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "imaging/imaging.h"
+#include "imaging/sheet_split.h"
 #include "os/processes.h"
 
 namespace castboard {
@@ -34,8 +35,8 @@ std::optional<PixelRect> needed_crop(const Image& image, const ImageSize& size) 
   return centred_crop(image.width, image.height, size.ratio_width, size.ratio_height);
 }
 
-std::vector<Cell> cells_by_thirds(const Image& image, const Catalogue& catalogue) {
-  const std::vector<PixelRect> boxes = sheet_thirds(image.width, image.height);
+std::vector<Cell> cut_cells(const Image& image, const Catalogue& catalogue) {
+  const std::vector<PixelRect> boxes = split_sheet(image).cells;
   const std::vector<std::string> poses = sheet_poses(catalogue);
   std::vector<Cell> cells;
   for (std::size_t i = 0; i < boxes.size(); ++i) {
@@ -126,7 +127,7 @@ NewVersion store_picture(Library& library, const Catalogue& catalogue, const Job
   const Shot* shot = catalogue.find_shot(asked.template_type, asked.shot);
   // What is too small for nine pictures is kept as the one it is.
   if (shot && shot->cells == kCellsPerSheet && std::min(image.width, image.height) >= 3) {
-    version.cells = cells_by_thirds(image, catalogue);
+    version.cells = cut_cells(image, catalogue);
     files.store_cells(image, version.content_hash, version.cells);
   }
   version.thumbnail_url = files.store_thumbnail(image, version.content_hash);

@@ -25,10 +25,16 @@ std::optional<VersionFields> load_version_fields(Database& database, const Versi
   fields.status = parse_status(columns.text()).value_or(Status::none);
   fields.deleted_at = columns.text();
   fields.starred = columns.flag();
-  Statement cell =
-      database.query("SELECT status FROM version_cells WHERE version_id = ? ORDER BY cell", id);
-  while (cell.step())
+  Statement cell = database.query(
+      "SELECT status, x, y, width, height, image_url FROM version_cells "
+      "WHERE version_id = ? ORDER BY cell",
+      id);
+  while (cell.step()) {
     fields.cell_status.push_back(parse_status(cell.text(0)).value_or(Status::none));
+    fields.cell_places.push_back({{cell.small_integer(1), cell.small_integer(2),
+                                   cell.small_integer(3), cell.small_integer(4)},
+                                  cell.text(5)});
+  }
   return fields;
 }
 

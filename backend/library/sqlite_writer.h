@@ -36,6 +36,7 @@ class SqliteWriter final : public StoreWriter {
   Edit activate(const VersionId& id, bool push) override;
   Edit set_status(const std::vector<VersionId>& ids, Status status, bool push) override;
   Edit set_cell_status(const VersionId& id, int cell, Status status) override;
+  Edit set_cell_boxes(const VersionId& id, const std::vector<Cell>& cells, bool push) override;
   Edit set_star(const UserId& user, const std::vector<VersionId>& ids, bool starred) override;
   Edit rename_version(const VersionId& id, std::string_view name) override;
   Edit trash_versions(const std::vector<VersionId>& ids, bool push) override;

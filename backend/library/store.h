@@ -125,6 +125,8 @@ class StoreWriter {
   virtual Edit activate(const VersionId& id, bool push) = 0;
   virtual Edit set_status(const std::vector<VersionId>& ids, Status status, bool push) = 0;
   virtual Edit set_cell_status(const VersionId& id, int cell, Status status) = 0;
+  // Puts boxes and files of these cells in place of those that the version has.
+  virtual Edit set_cell_boxes(const VersionId& id, const std::vector<Cell>& cells, bool push) = 0;
   virtual Edit set_star(const UserId& user, const std::vector<VersionId>& ids, bool starred) = 0;
   virtual Edit rename_version(const VersionId& id, std::string_view name) = 0;
   virtual Edit trash_versions(const std::vector<VersionId>& ids, bool push) = 0;

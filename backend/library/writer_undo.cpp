@@ -41,6 +41,8 @@ std::string_view changed_since(const VersionFields& before, const VersionFields&
   if (before.status != after.status && now.status != after.status) return "status";
   if (before.cell_status != after.cell_status && now.cell_status != after.cell_status)
     return "status of its cells";
+  if (before.cell_places != after.cell_places && now.cell_places != after.cell_places)
+    return "places of its cells";
   if (before.starred != after.starred && now.starred != after.starred) return "star";
   return {};
 }
@@ -93,6 +95,16 @@ void SqliteWriter::put_back_version(const VersionFields& before, const VersionFi
           "UPDATE version_cells SET status = ? WHERE version_id = ? AND cell = "
           "(SELECT cell FROM version_cells WHERE version_id = ?2 ORDER BY cell LIMIT 1 OFFSET ?)",
           to_string(before.cell_status[i]), before.id, static_cast<int>(i));
+  for (std::size_t i = 0; i < before.cell_places.size() && i < after.cell_places.size(); ++i) {
+    const CellPlace& place = before.cell_places[i];
+    if (place != after.cell_places[i])
+      database_->run(
+          "UPDATE version_cells SET x = ?, y = ?, width = ?, height = ?, image_url = ? "
+          "WHERE version_id = ?6 AND cell = "
+          "(SELECT cell FROM version_cells WHERE version_id = ?6 ORDER BY cell LIMIT 1 OFFSET ?7)",
+          place.box.x, place.box.y, place.box.width, place.box.height, place.image_url, before.id,
+          static_cast<int>(i));
+  }
   if (before.starred != after.starred)
     database_->run(before.starred
                        ? "INSERT OR IGNORE INTO stars (user_id, version_id) VALUES (?, ?)"

@@ -213,6 +213,42 @@ Edit SqliteWriter::set_cell_status(const VersionId& id, int cell, Status status)
   return edit;
 }
 
+Edit SqliteWriter::set_cell_boxes(const VersionId& id, const std::vector<Cell>& cells, bool push) {
+  require_group();
+  EditScope scope(*database_);
+  const Known version = find_version(id);
+  EditRecord record(*database_, {});
+  record.version(id);
+  Faces faces;
+  notice_face(faces, version.character_id);
+  for (const Cell& cell : cells) {
+    database_->run(
+        "UPDATE version_cells SET x = ?, y = ?, width = ?, height = ?, image_url = ? "
+        "WHERE version_id = ? AND cell = ?",
+        cell.box.x, cell.box.y, cell.box.width, cell.box.height, cell.image_url, id, cell.number);
+    if (database_->changed_rows() == 0)
+      throw Failure(ErrorCode::invalid_input,
+                    fmt::format("{} of {} has no cell {}.", version.label, version.character_name,
+                                cell.number),
+                    "Cells 1 to 9 are those of an expression sheet.");
+  }
+  if (!cells.empty()) {
+    database_->run("UPDATE character_image_versions SET updated_at = ? WHERE id = ?",
+                   timestamp_now(), id);
+    note("version", id);
+  }
+  settle_faces(faces, push);
+  std::string message =
+      cells.empty() ? fmt::format("The cells of {} are there already", version.label)
+                    : fmt::format("Moved {} of {}",
+                                  cells.size() == 1 ? fmt::format("cell {}", cells.front().number)
+                                                    : fmt::format("{} cells", cells.size()),
+                                  version.label);
+  Edit edit = record.finish(std::move(message), version.character_id);
+  scope.finish();
+  return edit;
+}
+
 Edit SqliteWriter::set_star(const UserId& user, const std::vector<VersionId>& ids, bool starred) {
   require_group();
   EditScope scope(*database_);

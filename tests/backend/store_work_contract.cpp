@@ -256,6 +256,42 @@ TEST_P(WorkStore, appends_every_write_to_the_change_feed_and_nothing_of_a_failed
   EXPECT_EQ(reader().last_change(), seen);
 }
 
+// A border was moved: boxes, files, poses and the push; undone, all of it is as it was.
+TEST_P(WorkStore, moves_cells_and_puts_them_back_exactly) {
+  const Version before = add(sheet(mira_, 1), false);
+  const auto poses = character(mira_).image_poses;
+  Cell moved = before.cells[4];
+  moved.box = {7, 8, 90, 80};
+  moved.image_url = "images/cells/moved.png";
+  const Edit edit = writer().set_cell_boxes(before.id, {moved}, true);
+  const Version after = version(before.id);
+  EXPECT_EQ(after.cells[4].box, moved.box);
+  EXPECT_EQ(after.cells[4].image_url, moved.image_url);
+  EXPECT_EQ(after.cells[3].box, before.cells[3].box);
+  EXPECT_EQ(after.image_url, before.image_url);
+  EXPECT_EQ(character(mira_).image_poses.at(moved.pose), moved.image_url);
+  EXPECT_THAT(reader().outbox(), SizeIs(1));
+  EXPECT_EQ(edit.message, "Moved cell 5 of v001");
+
+  const Edit undone = writer().undo(edit, user_, true);
+  EXPECT_EQ(version(before.id).cells[4].box, before.cells[4].box);
+  EXPECT_EQ(version(before.id).cells[4].image_url, before.cells[4].image_url);
+  EXPECT_EQ(character(mira_).image_poses, poses);
+  writer().undo(undone, user_, true);
+  EXPECT_EQ(version(before.id).cells[4].box, moved.box);
+}
+
+TEST_P(WorkStore, refuses_to_undo_moved_cells_that_were_moved_again) {
+  const Version sheet_version = add(sheet(mira_, 1), false);
+  Cell moved = sheet_version.cells[0];
+  moved.box = {1, 1, 50, 50};
+  const Edit first = writer().set_cell_boxes(sheet_version.id, {moved}, false);
+  moved.box = {2, 2, 50, 50};
+  writer().set_cell_boxes(sheet_version.id, {moved}, false);
+  EXPECT_THAT(error_of([&] { writer().undo(first, user_, false); }).message,
+              ::testing::HasSubstr("places of its cells"));
+}
+
 INSTANTIATE_TEST_SUITE_P(All, WorkStore, ::testing::ValuesIn(store_implementations()),
                          [](const auto& tested) { return tested.param.name; });
 

@@ -128,6 +128,19 @@ Ticket<Edit> Session::set_cell_status(VersionId id, int cell, Status status) {
   return {ask("set_cell_status",
               id + "#" + std::to_string(cell) + "=" + std::string(to_string(status)))};
 }
+Ticket<Edit> Session::set_cell_boxes(VersionId id, std::vector<PixelRect> boxes) {
+  std::string argument = id + "=";
+  for (const PixelRect& box : boxes)
+    argument += std::to_string(box.x) + "," + std::to_string(box.y) + "," +
+                std::to_string(box.width) + "," + std::to_string(box.height) + ";";
+  return {ask("set_cell_boxes", argument)};
+}
+Ticket<SheetReport> Session::split_sheet(VersionId id) {
+  return {ask("split_sheet", id)};
+}
+Ticket<SheetReport> Session::split_file(std::string path) {
+  return {ask("split_file", path)};
+}
 Ticket<Edit> Session::set_star(std::vector<VersionId> ids, bool starred) {
   return {ask(starred ? "star" : "unstar", fake::joined(ids))};
 }

@@ -7,3 +7,5 @@ if(CASTBOARD_SANITIZE STREQUAL "address")
     CASTBOARD_PRELOAD="$<TARGET_FILE:castboard_keep_libraries>")
 endif()
 target_include_directories(real_window_test PRIVATE ${PROJECT_SOURCE_DIR}/backend)
+
+castboard_program_test(preview_pictures virtual_display.cpp LINK ZLIB::ZLIB)

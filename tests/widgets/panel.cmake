@@ -18,6 +18,7 @@ endfunction()
 castboard_widget_unit_test(board FAKE_SESSION
   WIDGETS board.cpp board_actions.cpp board_batch.cpp board_versions.cpp character_rows.cpp
     selection.cpp version_filter.cpp version_lineage.cpp ../backend/catalogue/catalogue.cpp)
+castboard_widget_unit_test(cell_boundaries_layout)
 castboard_widget_unit_test(command_line WIDGETS command_line.cpp)
 castboard_widget_unit_test(keymap WIDGETS keymap.cpp)
 castboard_widget_unit_test(layouts)
@@ -32,6 +33,7 @@ castboard_widget_unit_test(theme WIDGETS theme.cpp)
 # override those of the library.
 castboard_widgets_test(batch_dialog ../support/imgui_harness.cpp)
 castboard_widgets_test(character_details ../support/imgui_harness.cpp)
+castboard_widgets_test(cell_boundaries ../support/imgui_harness.cpp)
 castboard_widgets_test(character_grid ../support/imgui_harness.cpp)
 castboard_widgets_test(job_history ../support/imgui_harness.cpp)
 castboard_widgets_test(job_list ../support/imgui_harness.cpp)

@@ -28,6 +28,7 @@ target_sources(castboard_tool PRIVATE
   commands/providers.cpp
   commands/push.cpp
   commands/replies.cpp
+  commands/split.cpp
   commands/table.cpp
   commands/version_lines.cpp
   commands/version_text.cpp

@@ -57,6 +57,14 @@ struct VersionList {
 };
 using VersionListPtr = std::shared_ptr<const VersionList>;
 
+// Where a cell is and the file it is in.
+struct CellPlace {
+  PixelRect box;
+  std::string image_url;
+
+  bool operator==(const CellPlace&) const = default;
+};
+
 // Fields of one version as they were, enough to put a change back exactly.
 struct VersionFields {
   VersionId id;
@@ -67,6 +75,7 @@ struct VersionFields {
   std::string deleted_at;
   bool starred = false;
   std::vector<Status> cell_status;  // of a sheet's nine cells
+  std::vector<CellPlace> cell_places;
 
   bool operator==(const VersionFields&) const = default;
 };

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "castboard/events.h"
+#include "castboard/sheet.h"
 
 namespace castboard {
 
@@ -124,6 +125,9 @@ class Session {
   Ticket<Edit> activate(VersionId id);
   Ticket<Edit> set_status(std::vector<VersionId> ids, Status status);
   Ticket<Edit> set_cell_status(VersionId id, int cell, Status status);
+  // Moves the borders of a sheet's nine cells (pixels of its picture): cells that changed are cut
+  // again into files of their own, `image_poses` follows. The picture itself stays as it is.
+  Ticket<Edit> set_cell_boxes(VersionId id, std::vector<PixelRect> boxes);
   Ticket<Edit> set_star(std::vector<VersionId> ids, bool starred);
   Ticket<Edit> rename_version(VersionId id, std::string name);
   Ticket<Edit> trash_versions(std::vector<VersionId> ids);
@@ -137,6 +141,9 @@ class Session {
   // --- Pictures ------------------------------------------------------------------------------
   // Decoded and scaled on the file pool; newest request first.
   Ticket<PicturePtr> load_picture(PictureRequest request);
+  // The cells of a sheet, found and checked. Changes nothing. `split_file` needs no library.
+  Ticket<SheetReport> split_sheet(VersionId id);
+  Ticket<SheetReport> split_file(std::string path);
   // Lets a waiting picture request go; no reply comes then.
   void forget(Ticket<PicturePtr> ticket);
 

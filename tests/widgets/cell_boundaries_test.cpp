@@ -1,0 +1,167 @@
+#include "cell_boundaries.h"
+
+#include <gtest/gtest.h>
+
+#include "scoped.h"
+#include "sheet_findings.h"
+#include "support/imgui_harness.h"
+
+// Moving borders and reading findings without a window, a session or pictures.
+namespace castboard {
+namespace {
+
+class CellBoundariesTest : public ::testing::Test {
+ protected:
+  CellBoundariesTest() {
+    gui.draw = [this] { draw(); };
+    gui.frames(3);
+  }
+
+  void draw() {
+    const Look look = make_look({});
+    ImGui::SetNextWindowPos({0, 0});
+    ImGui::SetNextWindowSize({920, 920});
+    scoped::window("Cells", nullptr, ImGuiWindowFlags_NoDecoration, [&] {
+      const CellBoundariesInput input{.look = look,
+                                      .url = "sheet.png",
+                                      .width = 300,
+                                      .height = 300,
+                                      .boxes = boxes,
+                                      .picture = [](const PictureRequest&) { return Thumbnail(); }};
+      const CellBoundariesResult result = cell_boundaries("boundaries", input, state);
+      if (result.store) stored.push_back(*result.store);
+    });
+  }
+
+  void drag(const std::string& label, ImVec2 by) {
+    ImGuiIO& io = ImGui::GetIO();
+    const ImVec2 from = gui.item(label).centre();
+    gui.move_to(from);
+    io.AddMouseButtonEvent(0, true);
+    gui.frames(2);
+    gui.move_to({from.x + by.x, from.y + by.y});
+    io.AddMouseButtonEvent(0, false);
+    gui.frames(3);
+  }
+
+  ImGuiHarness gui{{920, 920}};
+  std::vector<PixelRect> boxes = exact_thirds(300, 300);
+  CellBoundariesState state;
+  std::vector<std::vector<PixelRect>> stored;
+};
+
+TEST_F(CellBoundariesTest, stores_a_dragged_border_once_when_it_is_let_go) {
+  const float zoom = gui.item("border_0").max.y - gui.item("border_0").min.y;
+  drag("border_1", {-zoom / 10, 0});  // a tenth of the picture: 30 pixels
+  ASSERT_EQ(stored.size(), 1U);
+  EXPECT_NEAR(stored[0][0].width, 70, 1);
+  EXPECT_NEAR(stored[0][6].width, 70, 1);
+  EXPECT_EQ(stored[0][1], boxes[1]);
+}
+
+TEST_F(CellBoundariesTest, shows_what_was_let_go_until_the_library_has_it) {
+  drag("border_6", {0, 60});
+  ASSERT_EQ(stored.size(), 1U);
+  EXPECT_FALSE(state.moved.empty());
+  boxes = stored[0];
+  gui.frames(2);
+  EXPECT_TRUE(state.moved.empty());
+}
+
+TEST_F(CellBoundariesTest, follows_an_undo_while_the_border_is_still_chosen) {
+  drag("border_1", {-60, 0});
+  ASSERT_EQ(stored.size(), 1U);
+  const auto before = boxes;
+  boxes = stored[0];
+  gui.frames(2);
+  boxes = before;
+  gui.frames(2);
+  EXPECT_TRUE(state.moved.empty());
+}
+
+TEST_F(CellBoundariesTest, moves_the_chosen_border_by_a_pixel_with_an_arrow_key) {
+  gui.click("border_2");
+  EXPECT_EQ(state.chosen, 2);
+  EXPECT_TRUE(stored.empty());
+  gui.press(ImGuiKey_RightArrow);
+  gui.frames(3);
+  ASSERT_EQ(stored.size(), 1U);
+  EXPECT_EQ(stored[0][1].x, boxes[1].x + 1);
+  EXPECT_EQ(stored[0][1].width, boxes[1].width - 1);
+}
+
+TEST_F(CellBoundariesTest, lets_no_border_into_the_next_cell) {
+  drag("border_1", {200, 0});
+  EXPECT_TRUE(stored.empty());  // thirds touch: there is no room
+}
+
+class SheetFindingsTest : public ::testing::Test {
+ protected:
+  SheetFindingsTest() {
+    report.found = true;
+    report.confidence = 0.93;
+    report.cells = exact_thirds(300, 300);
+    gui.draw = [this] { draw(); };
+    gui.frames(3);
+  }
+
+  void draw() {
+    const Look look = make_look({});
+    ImGui::SetNextWindowPos({0, 0});
+    ImGui::SetNextWindowSize({900, 600});
+    scoped::window("Check", nullptr, ImGuiWindowFlags_NoDecoration, [&] {
+      const SheetFindingsResult result = sheet_findings(
+          "check",
+          {.look = look, .report = &report, .may_change = may_change, .height = look.px(26)});
+      if (result.show_cell != 0) shown = result.show_cell;
+      adjust |= result.adjust;
+      find_again |= result.find_again;
+      thirds |= result.thirds;
+    });
+  }
+
+  ImGuiHarness gui;
+  SheetReport report;
+  bool may_change = true;
+  int shown = 0;
+  bool adjust = false;
+  bool find_again = false;
+  bool thirds = false;
+};
+
+TEST_F(SheetFindingsTest, goes_to_the_cell_of_a_finding) {
+  report.findings = {{SheetFindingKind::odd_size, {}, "301 x 300 px is not divisible by 3"},
+                     {SheetFindingKind::empty_cell, {5}, "Cell 5 (fear) is empty"}};
+  gui.frames(2);
+  EXPECT_TRUE(gui.has("Check: 2 findings"));
+  gui.click("check");
+  gui.frames(2);
+  gui.click("Cell 5 (fear) is empty");
+  EXPECT_EQ(shown, 5);
+}
+
+TEST_F(SheetFindingsTest, offers_what_can_be_done_about_the_cells) {
+  EXPECT_TRUE(gui.has("Check: fine"));
+  gui.click("check");
+  gui.frames(2);
+  gui.click("adjust_cells");
+  EXPECT_TRUE(adjust);
+  gui.click("check");
+  gui.frames(2);
+  gui.click("find_again");
+  EXPECT_TRUE(find_again);
+  gui.click("check");
+  gui.frames(2);
+  gui.click("exact_thirds");
+  EXPECT_TRUE(thirds);
+}
+
+TEST_F(SheetFindingsTest, offers_no_change_where_there_is_nothing_to_change) {
+  may_change = false;
+  gui.click("check");
+  gui.frames(2);
+  EXPECT_FALSE(gui.has("adjust_cells"));
+}
+
+}  // namespace
+}  // namespace castboard
