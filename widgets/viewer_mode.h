@@ -8,6 +8,7 @@ enum class ViewerMode {
   version,  // the viewed version: a picture, or the nine cells of a sheet, or one of them
   compare,  // the viewed version beside another one
   cells,    // the viewed sheet with the borders of its cells to move
+  files,    // picture files that belong to no library
 };
 
 }  // namespace castboard

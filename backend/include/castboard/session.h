@@ -146,6 +146,8 @@ class Session {
   Ticket<SheetReport> split_file(std::string path);
   // Lets a waiting picture request go; no reply comes then.
   void forget(Ticket<PicturePtr> ticket);
+  // As PNG files, on the file pool; nothing is overwritten. Needs no library.
+  Ticket<SavedCells> save_cells(CellsToSave cells);
 
   // --- Generating ----------------------------------------------------------------------------
   // Checks, prompt, cost and the exact request, without doing anything.
