@@ -174,6 +174,8 @@ Json to_json(const Version& version, const std::string& character_name, const Se
           {"character_snapshot", snapshot},
           {"drive_file_id", text_or_null(version.drive_file_id)},
           {"notes", text_or_null(version.notes)},
+          {"redo_of_version", text_or_null(version.redo_of_version)},
+          {"redo_of_cell", version.redo_of_cell == 0 ? Json() : Json(version.redo_of_cell)},
           {"created_at", version.created_at},
           {"updated_at", version.updated_at},
           {"activated_at", text_or_null(version.activated_at)},
@@ -197,7 +199,9 @@ Json to_json(const GenerationRequest& request) {
           {"count", request.count},
           {"activate", to_string(request.activate)},
           {"max_credits", or_null(request.max_credits)},
-          {"remix_of", text_or_null(request.remix_of)}};
+          {"remix_of", text_or_null(request.remix_of)},
+          {"redo_of_version", text_or_null(request.redo_of_version)},
+          {"redo_of_cell", request.redo_of_cell == 0 ? Json() : Json(request.redo_of_cell)}};
 }
 
 Json to_json(const Job& job) {
