@@ -57,12 +57,14 @@ void Board::view_version(const VersionId& id) {
   set_viewed(id, cell_, single_);
 }
 
-void Board::show_version(const CharacterId& character, const VersionId& version) {
+void Board::show_version(const CharacterId& character, const VersionId& version, int cell) {
   show_character(character);
   if (find_version(version) != nullptr) {
-    set_viewed(version, 0, false);
+    set_viewed(version, cell, cell != 0);
   } else {
     wanted_version_ = version;
+    cell_ = cell;
+    single_ = cell != 0;
     versions_stale_ = true;
   }
 }
@@ -128,6 +130,10 @@ void Board::set_status_of_shown(Status status) {
 
 void Board::set_status(const VersionId& id, Status status) {
   count_edit(session_.set_status({id}, status));
+}
+
+void Board::set_cell_status(const VersionId& id, int cell, Status status) {
+  count_edit(session_.set_cell_status(id, cell, status));
 }
 
 void Board::toggle_star(const VersionId& id) {
@@ -442,6 +448,13 @@ Toast& Board::add_toast(Toast toast) {
 void Board::say(std::string message) {
   Toast toast;
   toast.message = std::move(message);
+  add_toast(std::move(toast));
+}
+
+void Board::say_saved_files(std::string message, std::string file) {
+  Toast toast;
+  toast.message = std::move(message);
+  toast.show_file = std::move(file);
   add_toast(std::move(toast));
 }
 

@@ -14,6 +14,7 @@
 #include "job_list.h"
 #include "key_sheet.h"
 #include "panel_layout.h"
+#include "panel_pictures.h"
 #include "project_menu.h"
 #include "sheet_view.h"
 #include "texture_cache.h"
@@ -62,6 +63,40 @@ struct Panel::Parts {
   void draw_version_view();
   [[nodiscard]] SheetViewInput sheet_input(const Version& version);
 
+  // panel_board.cpp
+  [[nodiscard]] bool prepare_poses();
+  void draw_board();
+  void show_board_cell(const BoardCell& cell);
+  void open_contact_sheet(ContactOf of, std::vector<CharacterId> characters);
+  void list_pose_tiles();
+  [[nodiscard]] std::optional<ContactTile> pose_tile(int index);
+  void draw_contact_sheet();
+  void open_composite(const VersionId& base, int cell);
+  void draw_composite_editor();
+  void draw_redo_review();
+  void follow_picture_work();
+
+  // panel_pictures.cpp
+  void open_export(ExportDialogState state);
+  void save_characters(const std::vector<CharacterId>& ids);
+  void save_versions(const std::vector<VersionId>& ids, int cell);
+  void save_board_cell(const BoardCell& cell);
+  void save_contact_sheet(const std::vector<CharacterId>& who);
+  void draw_export_dialog();
+  void browse_folder();
+  void open_redo(const VersionId& version, int cell);
+  void draw_redo_dialog();
+
+  // panel_missing.cpp
+  [[nodiscard]] std::vector<BatchRequest> missing_batches(const CharacterId& only,
+                                                          const std::string& only_pose) const;
+  [[nodiscard]] std::string missing_cost();
+  [[nodiscard]] bool can_generate_missing() const;
+  // Empty: of everybody the board shows; every pose that is missing.
+  void generate_missing(const CharacterId& character, const std::string& pose);
+  void draw_missing_dialog();
+  void cell_menu(const Version& sheet, int cell);
+
   // panel_composite.cpp
   void draw_composite();
   bool unfold(Pane which);  // false: it was not the user who folded it
@@ -81,6 +116,7 @@ struct Panel::Parts {
   void take_general_keys();
   void take_version_keys();
   void take_grid_keys();
+  bool take_board_keys();
   void take_review_keys();
   void go_back();
   void note_focus();
@@ -115,6 +151,8 @@ struct Panel::Parts {
   ProjectMenuState project_menu_state;
   PanelSplits splits;
   KeySheetState key_sheet_state;
+  PictureModes pictures;
+  std::optional<RedoReview> shown_review;
 
   std::optional<CharacterFormState> character_form_state;
   bool character_form_was_saving = false;

@@ -39,6 +39,18 @@ void Panel::Parts::draw_viewer() {
     case ViewerMode::compare:
       draw_version_view();
       break;
+    case ViewerMode::board:
+      draw_board();
+      break;
+    case ViewerMode::contact_sheet:
+      draw_contact_sheet();
+      break;
+    case ViewerMode::composite:
+      draw_composite_editor();
+      break;
+    case ViewerMode::redo:
+      draw_redo_review();
+      break;
   }
 }
 
@@ -97,8 +109,11 @@ void Panel::Parts::draw_version_view() {
         ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse | ImGuiWindowFlags_NoNav,
         [&] {
           seen = sheet_view("sheet", input, viewer);
-          scoped::context_menu(
-              "menu", [&] { handle(version_menu(*version, bool(options.show_in_folder))); });
+          scoped::context_menu("menu", [&] {
+            const int chosen = version->is_sheet() ? board.cell() : 0;
+            if (chosen > 0) cell_menu(*version, chosen);
+            handle(version_menu(*version, bool(options.show_in_folder)));
+          });
         });
   });
   const SheetBarInput bar_input{

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "scoped.h"
+#include "texts.h"
 #include "theme.h"
 
 namespace castboard {
@@ -32,6 +33,7 @@ VersionRequest version_menu(const Version& version, bool can_show_in_folder) {
   entry(version.starred ? "Remove star" : "Star", ".", What::star);
   entry("Rename...", "", What::rename);
   ImGui::Separator();
+  entry(text("version.save_files"), "Ctrl+S", What::save_files);
   entry("Copy path", "", What::copy_path);
   entry("Copy id", "", What::copy_id);
   entry("Copy as command line", "", What::copy_command);

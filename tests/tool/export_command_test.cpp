@@ -56,10 +56,9 @@ TEST_F(ExportCommand, writes_chosen_cells_of_a_chosen_version) {
 
 TEST_F(ExportCommand, refuses_what_makes_no_sense_and_says_what_does) {
   const std::string out = (sandbox.home() / "out").string();
-  EXPECT_THAT(
-      sandbox.error_of({"export", "Mira Voss", "--to", out, "--what", "poses", "--pose", "feer"},
-                       2)["hint"],
-      HasSubstr("fear"));
+  const auto misspelt = sandbox.error_of(
+      {"export", "Mira Voss", "--to", out, "--what", "poses", "--pose", "feer"}, 2);
+  EXPECT_THAT(misspelt["hint"].get<std::string>(), HasSubstr("fear"));
   sandbox.error_of({"export", "Mira Voss", "--to", out, "--what", "sheets"}, 2);
   sandbox.error_of({"export", "Nobody", "--to", out}, 2);
 }

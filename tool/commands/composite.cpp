@@ -108,6 +108,7 @@ void add_cell_commands(CLI::App& versions, Action& action) {
       ->add_option("--cell", options->cells,
                    "Take cell N from a version: its cell N, or another after a colon")
       ->required()
+      ->allow_extra_args(false)
       ->take_all()
       ->type_name("N=v004[:N]");
   composite->add_option("--name", options->name, "Its name (default: the base's)")

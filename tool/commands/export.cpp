@@ -175,11 +175,13 @@ void add_export_command(CLI::App& app, Action& action) {
       ->type_name("DIR");
   command->add_option("--cells", options->cells, "With cells: these, such as 1,5")
       ->delimiter(',')
+      ->allow_extra_args(false)
       ->take_all()
       ->check(CLI::Range(1, kCellsPerSheet))
       ->type_name("N,N");
   command->add_option("--pose", options->poses, "With cells and poses: these, such as fear")
       ->delimiter(',')
+      ->allow_extra_args(false)
       ->take_all()
       ->type_name("POSE");
   command->add_option("--version", options->version, "This version instead of the active one")

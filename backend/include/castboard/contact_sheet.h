@@ -4,7 +4,7 @@
 #include <cmath>
 #include <cstdint>
 #include <string>
-#include <vector>
+#include <utility>
 
 #include "castboard/model.h"
 
