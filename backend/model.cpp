@@ -4,6 +4,8 @@
 
 #include <cstdio>
 
+#include "castboard/export.h"
+#include "castboard/poses.h"
 #include "castboard/result.h"
 
 namespace castboard {
@@ -17,6 +19,9 @@ constexpr std::array<std::string_view, 9> kJobStateWords{"queued",      "submitt
                                                          "failed",      "cancelled",  "uncertain"};
 constexpr std::array<std::string_view, 5> kBillingWords{"open", "free", "billed", "not_billed",
                                                         "uncertain"};
+constexpr std::array<std::string_view, 5> kExportWords{"active", "poses", "sheet", "cells",
+                                                       "contact-sheet"};
+constexpr std::array<std::string_view, 4> kContactWords{"active", "poses", "versions", "cells"};
 constexpr std::array<std::string_view, 16> kErrorWords{
     "invalid_input", "not_found",     "ambiguous",    "library",  "read_only",     "disk_full",
     "network",       "timed_out",     "rate_limited", "refused",  "out_of_credit", "provider",
@@ -61,6 +66,34 @@ std::string_view to_string(Billing billing) {
 
 std::optional<Billing> parse_billing(std::string_view text) {
   return find_word<Billing>(kBillingWords, text);
+}
+
+std::string_view to_string(ExportWhat what) {
+  return kExportWords[static_cast<std::size_t>(what)];
+}
+
+std::optional<ExportWhat> parse_export_what(std::string_view text) {
+  return find_word<ExportWhat>(kExportWords, text);
+}
+
+std::string_view to_string(ContactOf of) {
+  return kContactWords[static_cast<std::size_t>(of)];
+}
+
+std::optional<ContactOf> parse_contact_of(std::string_view text) {
+  return find_word<ContactOf>(kContactWords, text);
+}
+
+int ExportReport::names_taken() const {
+  int count = 0;
+  for (const ExportedFile& file : files) count += file.name_taken ? 1 : 0;
+  return count;
+}
+
+const PosePicture* CharacterPoses::find(std::string_view pose) const {
+  for (const PosePicture& picture : pictures)
+    if (picture.pose == pose) return &picture;
+  return nullptr;
 }
 
 std::string_view to_string(ErrorCode code) {

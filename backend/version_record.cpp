@@ -99,6 +99,8 @@ std::string version_json(const Version& version, const std::string& character_na
                     {"character_snapshot", snapshot},
                     {"drive_file_id", text_or_null(version.drive_file_id)},
                     {"notes", text_or_null(version.notes)},
+                    {"redo_of_version", text_or_null(version.redo_of_version)},
+                    {"redo_of_cell", version.redo_of_cell == 0 ? Json() : Json(version.redo_of_cell)},
                     {"created_at", version.created_at},
                     {"updated_at", version.updated_at},
                     {"activated_at", text_or_null(version.activated_at)},

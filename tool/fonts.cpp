@@ -100,6 +100,16 @@ FontFile find_font(const char* family, const char* style, const char* language) 
   return {text_of(found.get(), FC_FILE), face & 0xFFFF};
 }
 
+void add_caption_fonts(SessionOptions& options) {
+  if (FcInit() != FcTrue) return;
+  for (const FontFile& font :
+       {find_font("Inter", "Regular", ""), find_font("Noto Sans", "Regular", ""),
+        find_font("DejaVu Sans", "Book", ""), find_font("Noto Sans CJK JP", "Regular", "ja"),
+        find_font("Noto Sans CJK SC", "Regular", "zh-cn")}) {
+    if (font) options.caption_fonts.push_back({font.path, font.face});
+  }
+}
+
 Fonts load_fonts(ImFontAtlas& atlas) {
   if (FcInit() != FcTrue) return {atlas.AddFontDefault(), nullptr, false};
   const FontFile regular = first_of(

@@ -4,6 +4,8 @@
 
 #include <string>
 
+#include "castboard/session.h"
+
 namespace castboard {
 
 // A font file of this machine; `face` counts within a collection (.ttc).
@@ -29,5 +31,8 @@ Fonts load_fonts(ImFontAtlas& atlas);
 // The file of `family` in `style` ("SemiBold"); empty when this machine has no such family, where
 // fontconfig itself would answer with some other font.
 [[nodiscard]] FontFile find_font(const char* family, const char* style, const char* language);
+
+// The same families as files, for contact sheets: text first, then what it lacks.
+void add_caption_fonts(SessionOptions& options);
 
 }  // namespace castboard

@@ -128,7 +128,9 @@ Json to_json(const GenerationRequest& request) {
           {"count", request.count},
           {"activate", to_string(request.activate)},
           {"max_credits", or_null(request.max_credits)},
-          {"remix_of", text_or_null(request.remix_of)}};
+          {"remix_of", text_or_null(request.remix_of)},
+          {"redo_of_version", text_or_null(request.redo_of_version)},
+          {"redo_of_cell", request.redo_of_cell == 0 ? Json() : Json(request.redo_of_cell)}};
 }
 
 Json to_json(const Job& job) {

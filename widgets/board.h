@@ -31,7 +31,8 @@ struct Toast {
   std::function<void()> take_back;  // undoes what is not the library's
   CharacterId show_character;       // offers "Show"
   VersionId show_version;
-  double seen_for = 0;  // seconds on screen; counted by the toasts widget
+  std::string show_file;  // offers "Show in folder", where the host can
+  double seen_for = 0;    // seconds on screen; counted by the toasts widget
 };
 
 // What is shown: the project, its cast, the chosen character, its versions, the viewed one and its
@@ -87,7 +88,7 @@ class Board {
   // What of the cast is shown, and in which order; the project stays.
   void show_cast(CastQuery query);
   void view_version(const VersionId& id);
-  void show_version(const CharacterId& character, const VersionId& version);
+  void show_version(const CharacterId& character, const VersionId& version, int cell = 0);
   void step_version(int by);  // through what the strip shows; keeps the cell
   void view_first();
   void view_last();
@@ -150,6 +151,7 @@ class Board {
   void set_status_of_chosen(Status status);
   void set_status(const VersionId& id, Status status);
   void set_cell_boxes(const VersionId& id, std::vector<PixelRect> boxes);
+  void set_cell_status(const VersionId& id, int cell, Status status);
   void toggle_star(const VersionId& id);
   void rename_version(const VersionId& id, const std::string& name);
   void trash_version(const VersionId& id);
@@ -209,6 +211,7 @@ class Board {
   // it, on the drawing thread.
   void say_undoable(std::string message, std::function<void()> take_back);
   void undo_toast(std::uint64_t id);
+  void say_saved_files(std::string message, std::string file);
   void say_error(const Error& error, const std::string& what);
   void close_toast(std::uint64_t id);
 

@@ -107,6 +107,10 @@ void Board::set_cell_boxes(const VersionId& id, std::vector<PixelRect> boxes) {
   count_edit(session_.set_cell_boxes(id, std::move(boxes)));
 }
 
+void Board::set_cell_status(const VersionId& id, int cell, Status status) {
+  count_edit(session_.set_cell_status(id, cell, status));
+}
+
 void Board::toggle_star(const VersionId& id) {
   toggle_star(std::vector{id});
 }
@@ -445,6 +449,13 @@ void Board::say_undoable(std::string message, std::function<void()> take_back) {
   toast.take_back = std::move(take_back);
   const Toast& added = add_toast(std::move(toast));
   push_undo({{}, added.take_back, added.id});
+}
+
+void Board::say_saved_files(std::string message, std::string file) {
+  Toast toast;
+  toast.message = std::move(message);
+  toast.show_file = std::move(file);
+  add_toast(std::move(toast));
 }
 
 void Board::say_error(const Error& error, const std::string& what) {

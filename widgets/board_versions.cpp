@@ -82,14 +82,16 @@ void Board::view_version(const VersionId& id) {
   set_viewed(VersionId(id), cell_, single_);
 }
 
-void Board::show_version(const CharacterId& character, const VersionId& version) {
+void Board::show_version(const CharacterId& character, const VersionId& version, int cell) {
   show_character(character);
   show_trash(false);
   if (find_version(version) != nullptr) {
     reveal(version);
-    set_viewed(version, 0, false);
+    set_viewed(version, cell, cell != 0);
   } else {
     wanted_version_ = version;
+    cell_ = cell;
+    single_ = cell != 0;
     versions_stale_ = true;
   }
 }

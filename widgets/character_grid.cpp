@@ -80,6 +80,12 @@ void tile_menu(Frame& frame, const Character& character) {
     }
     if (entry_of_one("cast.menu.edit", "###edit")) frame.result.edit = character.id;
     ImGui::Separator();
+    if (entry("cast.menu.save", "cast.menu.save_many", "###save_files")) {
+      frame.result.save_files = ids;
+    }
+    if (entry("cast.menu.contact", "cast.menu.contact_many", "###contact_sheet")) {
+      frame.result.contact_sheet = ids;
+    }
     if (entry_of_one("cast.menu.copy_id", "###copy_id")) frame.result.copy_id = character.id;
     if (entry_of_one("cast.menu.copy_command", "###copy_command")) {
       frame.result.copy_command = character.id;

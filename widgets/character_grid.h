@@ -74,6 +74,8 @@ struct CharacterGridResult {
   CharacterId show_in_folder;
   std::vector<CharacterId> generate;  // one: open the form for it; several: with one confirmation
   std::vector<CharacterId> trash;
+  std::vector<CharacterId> save_files;
+  std::vector<CharacterId> contact_sheet;
   std::vector<CharacterId> restore;
   std::optional<CharacterRename> rename;
   CharacterId forget_error;  // its refused name is given up

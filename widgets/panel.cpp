@@ -20,7 +20,8 @@ Panel::Parts::Parts(Session& session_to_show, TextureHost host, PanelOptions pan
       // Before the board asks for anything: answers come to subscriptions only.
       subscription(session_to_show.subscribe()),
       board(session_to_show),
-      textures(session_to_show, std::move(host)) {
+      textures(session_to_show, std::move(host)),
+      pictures(session_to_show) {
   restore_settings();
 }
 
@@ -37,19 +38,22 @@ void Panel::Parts::update() {
     if (reply != nullptr && (textures.apply(*reply) || sheet_reports.apply(*reply))) continue;
     if (std::holds_alternative<LibraryChanged>(event)) textures.forget_failures();
     if (reply != nullptr && dropped && dropped->apply(*reply)) continue;
-    board.apply(event);
+    const bool taken = pictures.poses.apply(event) || pictures.work.apply(event, board);
+    if (!taken) board.apply(event);
   }
+  follow_picture_work();
   had_focus = std::exchange(has_focus, false);
   pointer_was_over_form = std::exchange(pointer_over_form, false);
   text_was_active = std::exchange(text_active, false);
   generate_pressed = false;
   take_keys();
   board.ask();
+  pictures.poses.ask(session);
   textures.update();
   next_frame_in = -1;
-  const bool quiet =
-      events.empty() && !board.waiting() && !textures.loading() && !sheet_reports.waiting() &&
-      !(dropped && dropped->waiting());
+  const bool quiet = events.empty() && !board.waiting() && !textures.loading() &&
+                     !sheet_reports.waiting() && !(dropped && dropped->waiting()) &&
+                     !pictures.poses.waiting() && !pictures.work.waiting();
   quiet_updates = quiet ? quiet_updates + 1 : 0;
 }
 

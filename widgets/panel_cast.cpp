@@ -73,6 +73,8 @@ void Panel::Parts::draw_grid() {
   } else if (!done.generate.empty()) {
     open_batch(done.generate);
   }
+  if (!done.save_files.empty()) save_characters(done.save_files);
+  if (!done.contact_sheet.empty()) open_contact_sheet(ContactOf::poses, done.contact_sheet);
   if (!done.trash.empty()) board.trash_characters(done.trash);
   if (!done.restore.empty()) board.restore_characters(done.restore);
   if (!done.forget_error.empty()) board.forget_edit_error(done.forget_error);

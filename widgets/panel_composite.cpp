@@ -221,6 +221,7 @@ void Panel::Parts::draw_folded_pane(Pane which, const char* popup, ImVec2 size) 
 // The handle between a pane and its neighbour, and what it did.
 void Panel::Parts::draw_gutter(Pane which, const char* name, ImVec2 origin, const FitBox& box,
                                const FitBox& of, bool is_folded) {
+  if (box.width < 1 || box.height < 1) return;
   const GutterResult done =
       gutter(look, name, screen(origin, box.x, box.y), {box.width, box.height}, which, is_folded);
   if (done.reset) {
@@ -242,7 +243,13 @@ void Panel::Parts::draw_composite() {
   const ImVec2 origin = ImGui::GetCursorScreenPos();
   const ImVec2 room = ImGui::GetContentRegionAvail();
   if (room.x < look.px(120) || room.y < look.px(120)) return;
-  const PanelLayout at = lay_out_panel(room.x, room.y, look.scale, splits);
+  PanelLayout at = lay_out_panel(room.x, room.y, look.scale, splits);
+  // What shows many pictures takes the place of the strip and the form.
+  const ViewerMode mode = board.viewer_mode();
+  if (mode == ViewerMode::board || mode == ViewerMode::contact_sheet ||
+      mode == ViewerMode::composite) {
+    give_all_to_viewer(at);
+  }
   const Palette& c = look.colour;
   ImGui::GetWindowDrawList()->AddRectFilled(origin, screen(origin, room.x, room.y), c.panel);
   const auto fold_aware = [&](bool is_rail) {

@@ -38,6 +38,9 @@ void Panel::Parts::open_key_sheet() {
 }
 
 void Panel::Parts::draw_dialogs() {
+  draw_export_dialog();
+  draw_redo_dialog();
+  draw_missing_dialog();
   if (popup_to_open != nullptr) ImGui::OpenPopup(std::exchange(popup_to_open, nullptr));
   if (generate_dialog && !ImGui::IsPopupOpen(kGenerateDialog)) ImGui::OpenPopup(kGenerateDialog);
 

@@ -52,8 +52,39 @@ void Panel::Parts::take_general_keys() {
   if (keymap.pressed(Action::back)) go_back();
 }
 
+// The board's own keys stand before those of a version that is not shown.
+bool Panel::Parts::take_board_keys() {
+  const Version* shown = board.viewed();
+  if (keymap.pressed(Action::board)) {
+    const bool is_board = board.viewer_mode() == ViewerMode::board;
+    board.show(is_board ? ViewerMode::version : ViewerMode::board);
+  }
+  if (board.viewer_mode() == ViewerMode::version && shown != nullptr) {
+    const int cell = shown->is_sheet() ? board.cell() : 0;
+    if (keymap.pressed(Action::save_files)) {
+      save_versions({shown->id}, board.single() ? cell : 0);
+    }
+    if (keymap.pressed(Action::redo_cell) && cell > 0) open_redo(shown->id, cell);
+  }
+  const ViewerMode mode = board.viewer_mode();
+  const bool many = mode == ViewerMode::board || mode == ViewerMode::contact_sheet ||
+                    mode == ViewerMode::composite;
+  if (many && grid_has_focus) take_grid_keys();
+  if (mode != ViewerMode::board || grid_has_focus) return many;
+  const auto direction = [this](Action back, Action forward) {
+    return (keymap.pressed(forward, true) ? 1 : 0) - (keymap.pressed(back, true) ? 1 : 0);
+  };
+  ExpressionBoardState& at = pictures.board;
+  at.step_x = direction(Action::tile_left, Action::tile_right);
+  at.step_y = direction(Action::tile_up, Action::tile_down);
+  at.enter = keymap.pressed(Action::toggle_single);
+  if (at.step_x != 0 || at.step_y != 0) frames_without_highlight = kFramesToHideHighlight;
+  return true;
+}
+
 void Panel::Parts::take_version_keys() {
   if (board.viewer_mode() == ViewerMode::cells) return;  // arrows move the chosen border
+  if (take_board_keys()) return;
   for (int cell = 1; cell <= kCellsPerSheet; ++cell) {
     const auto action = static_cast<Action>(static_cast<int>(Action::cell_1) + cell - 1);
     if (keymap.pressed(action)) board.show_cell(cell);
@@ -148,6 +179,10 @@ void Panel::Parts::take_compare_keys() {
 }
 
 void Panel::Parts::take_review_keys() {
+  // They are about the version that is seen.
+  if (board.viewer_mode() != ViewerMode::version && board.viewer_mode() != ViewerMode::compare) {
+    return;
+  }
   constexpr std::pair<Action, Status> kStatuses[] = {{Action::status_pending, Status::pending},
                                                      {Action::status_approved, Status::approved},
                                                      {Action::status_omitted, Status::omitted},

@@ -185,4 +185,13 @@ inline void reset_split(PanelSplits& splits, Pane pane) {
   splits.folded(pane) = false;
 }
 
+// The viewer with the room of strip and form; they have none.
+inline void give_all_to_viewer(PanelLayout& layout) {
+  layout.viewer.width = layout.form.x + layout.form.width - layout.viewer.x;
+  layout.viewer.height = layout.cast.height;
+  layout.strip = {layout.viewer.x, layout.viewer.y + layout.viewer.height, 0, 0};
+  layout.form = {layout.viewer.x + layout.viewer.width, layout.viewer.y, 0, 0};
+  layout.strip_gutter = layout.form_gutter = {};
+}
+
 }  // namespace castboard

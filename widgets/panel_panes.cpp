@@ -3,6 +3,7 @@
 #include "controls.h"
 #include "panel_parts.h"
 #include "scoped.h"
+#include "texts.h"
 
 namespace castboard {
 namespace {
@@ -160,6 +161,15 @@ void Panel::Parts::draw_top_bar() {
             counts + (counts.empty() ? "" : "   ") + board.save_text() + "   " + board.push_text());
     return;
   }
+  ImGui::SetCursorPos({x, start.y});
+  const bool is_board = board.viewer_mode() == ViewerMode::board;
+  const std::string board_label = std::string(text("board.open")) + "###open_board";
+  if (button(look, board_label.c_str(), is_board ? ButtonKind::selected : ButtonKind::normal,
+             keymap.key_text(Action::board))) {
+    board.show(is_board ? ViewerMode::version : ViewerMode::board);
+  }
+  item_tooltip(text("board.open.hint"));
+  x += ImGui::GetItemRectSize().x + look.px(12);
   ImGui::SetCursorPos({x, text_y});
   scoped::colours({{ImGuiCol_Text, look.colour.quiet}},
                   [&] { ImGui::TextUnformatted(counts.c_str()); });
@@ -168,12 +178,14 @@ void Panel::Parts::draw_top_bar() {
 }
 
 void Panel::Parts::draw_toasts(ImVec2 bottom_right, float width) {
-  const ToastsResult done =
-      toasts("toasts", board.toasts(), look, bottom_right, width, double(ImGui::GetIO().DeltaTime));
+  const ToastsResult done = toasts("toasts", board.toasts(), look, bottom_right, width,
+                                   double(ImGui::GetIO().DeltaTime), bool(options.show_in_folder));
   ask_frame_in(done.next_frame_in);
   if (done.undo) board.undo(*done.undo);
   if (done.undo_toast != 0) board.undo_toast(done.undo_toast);
+  if (!done.show_version.empty()) board.show(ViewerMode::version);
   if (!done.show_version.empty()) board.show_version(done.show_character, done.show_version);
+  if (!done.show_file.empty()) show_in_folder(done.show_file);
   if (done.close != 0) board.close_toast(done.close);
 }
 

@@ -17,6 +17,7 @@
 #include "job_list.h"
 #include "key_sheet.h"
 #include "panel_layout.h"
+#include "panel_pictures.h"
 #include "project_menu.h"
 #include "recall.h"
 #include "sheet_reports.h"
@@ -97,6 +98,40 @@ struct Panel::Parts {
   void use_file_as_reference(std::string path);
   void draw_files();
 
+  // panel_board.cpp
+  [[nodiscard]] bool prepare_poses();
+  void draw_board();
+  void show_board_cell(const BoardCell& cell);
+  void open_contact_sheet(ContactOf of, std::vector<CharacterId> characters);
+  void list_pose_tiles();
+  [[nodiscard]] std::optional<ContactTile> pose_tile(int index);
+  void draw_contact_sheet();
+  void open_composite(const VersionId& base, int cell);
+  void draw_composite_editor();
+  void draw_redo_review();
+  void follow_picture_work();
+
+  // panel_pictures.cpp
+  void open_export(ExportDialogState state);
+  void save_characters(const std::vector<CharacterId>& ids);
+  void save_versions(const std::vector<VersionId>& ids, int cell);
+  void save_board_cell(const BoardCell& cell);
+  void save_contact_sheet(const std::vector<CharacterId>& who);
+  void draw_export_dialog();
+  void browse_folder();
+  void open_redo(const VersionId& version, int cell);
+  void draw_redo_dialog();
+
+  // panel_missing.cpp
+  [[nodiscard]] std::vector<BatchRequest> missing_batches(const CharacterId& only,
+                                                          const std::string& only_pose) const;
+  [[nodiscard]] std::string missing_cost();
+  [[nodiscard]] bool can_generate_missing() const;
+  // Empty: of everybody the board shows; every pose that is missing.
+  void generate_missing(const CharacterId& character, const std::string& pose);
+  void draw_missing_dialog();
+  void cell_menu(const Version& sheet, int cell);
+
   // panel_composite.cpp
   void draw_composite();
   bool unfold(Pane which);  // false: it was not the user who folded it
@@ -116,6 +151,7 @@ struct Panel::Parts {
   void take_general_keys();
   void take_version_keys();
   void take_grid_keys();
+  bool take_board_keys();
   void take_review_keys();
   void take_form_keys();
   void take_compare_keys();
@@ -158,6 +194,8 @@ struct Panel::Parts {
   ProjectMenuState project_menu_state;
   PanelSplits splits;
   KeySheetState key_sheet_state;
+  PictureModes pictures;
+  std::optional<RedoReview> shown_review;
 
   std::optional<CharacterFormState> character_form_state;
   bool character_form_was_saving = false;

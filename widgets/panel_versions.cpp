@@ -156,6 +156,9 @@ void Panel::Parts::handle(const VersionRequest& request) {
     case What::show_in_folder:
       if (version != nullptr) copy_or_show(*version, request.what);
       break;
+    case What::save_files:
+      save_versions(ids, 0);
+      break;
     case What::push:
       board.push_now();
       break;

@@ -23,6 +23,18 @@ void Panel::Parts::draw_viewer() {
     case ViewerMode::files:
       draw_files();
       break;
+    case ViewerMode::board:
+      draw_board();
+      break;
+    case ViewerMode::contact_sheet:
+      draw_contact_sheet();
+      break;
+    case ViewerMode::composite:
+      draw_composite_editor();
+      break;
+    case ViewerMode::redo:
+      draw_redo_review();
+      break;
   }
 }
 
@@ -90,7 +102,11 @@ void Panel::Parts::draw_version_view() {
         ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse | ImGuiWindowFlags_NoNav,
         [&] {
           seen = sheet_view("sheet", flash ? sheet_input(*board.compared()) : input, viewer);
-          scoped::context_menu("menu", [&] { handle(draw_version_menu(*version)); });
+          scoped::context_menu("menu", [&] {
+            const int chosen = version->is_sheet() ? board.cell() : 0;
+            if (chosen > 0) cell_menu(*version, chosen);
+            handle(draw_version_menu(*version));
+          });
         });
   });
   if (version->is_sheet()) {

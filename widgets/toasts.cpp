@@ -8,6 +8,7 @@
 #include "controls.h"
 #include "imgui_compat.h"
 #include "scoped.h"
+#include "texts.h"
 
 namespace castboard {
 namespace {
@@ -26,7 +27,8 @@ float text_height(const std::string& text, float width) {
 // The button a toast offers beside closing it.
 const char* action_of(const Toast& toast) {
   if (toast.undo || toast.take_back) return "Undo";
-  return toast.show_version.empty() ? "" : "Show";
+  if (!toast.show_version.empty()) return "Show";
+  return toast.show_file.empty() ? "" : text("toast.show_in_folder");
 }
 
 void draw_texts(const Toast& toast, const Look& look, float width) {
@@ -52,6 +54,7 @@ void draw_actions(const Toast& toast, const Look& look, float right, ToastsResul
       if (toast.take_back) result.undo_toast = toast.id;
       result.show_character = toast.show_character;
       result.show_version = toast.show_version;
+      result.show_file = toast.show_file;
       result.close = toast.id;
     }
   }
@@ -115,8 +118,11 @@ float draw_toast(Toast& toast, const Look& look, ImVec2 bottom_right, float widt
 }  // namespace
 
 ToastsResult toasts(const char* id, std::vector<Toast>& all, const Look& look, ImVec2 bottom_right,
-                    float width, double seconds_since_last_frame) {
+                    float width, double seconds_since_last_frame, bool can_show_file) {
   ToastsResult result;
+  for (Toast& toast : all) {
+    if (!can_show_file) toast.show_file.clear();
+  }
   for (Toast& toast : all) toast.seen_for += seconds_since_last_frame;
   std::erase_if(all, [](const Toast& t) { return !t.stays && t.seen_for > kSecondsShown; });
   scoped::id(id, [&] {

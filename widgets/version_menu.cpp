@@ -53,6 +53,8 @@ void related_entries(VersionRequest& request, const char* title,
 }
 
 void copy_entries(VersionRequest& request, const VersionMenuInput& input) {
+  entry(request, text("version.save_files"), What::save_files,
+        input.keymap.key_text(Action::save_files));
   entry(request, text("version.copy_path"), What::copy_path);
   entry(request, text("version.copy_id"), What::copy_id);
   entry(request, text("version.copy_command"), What::copy_command);
@@ -123,6 +125,7 @@ VersionRequest versions_menu(const std::vector<VersionId>& ids, bool trashed,
   status_entries(request, keymap, nullptr);
   entry(request, text("version.star_several"), What::star, keymap.key_text(Action::star));
   ImGui::Separator();
+  entry(request, text("version.save_files"), What::save_files);
   entry(request, text("version.copy_ids"), What::copy_id);
   ImGui::Separator();
   entry(request, text("version.trash"), What::trash, keymap.key_text(Action::trash));

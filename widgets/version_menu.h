@@ -34,6 +34,7 @@ struct VersionRequest {
     copy_id,
     copy_command,
     show_in_folder,
+    save_files,
     push
   };
   What what = What::none;

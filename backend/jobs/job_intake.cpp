@@ -4,10 +4,51 @@
 #include "jobs/credit_rules.h"
 #include "jobs/job_runner.h"
 #include "jobs/references.h"
+#include "library/composite.h"
 #include "library/lookup.h"
 #include "os/processes.h"
 
 namespace castboard {
+
+namespace {
+
+// The copies in the library of the references that a cell to be made again was made with; the files
+// or addresses themselves may be gone or different by now.
+struct EarlierCopies {
+  std::string character_hash;
+  std::string background_hash;
+};
+
+EarlierCopies copies_of_redone(Library& library, const GenerationRequest& request,
+                               const UserId& user) {
+  if (request.redo_of_version.empty()) return {};
+  return library.read([&](StoreReader& reader) -> EarlierCopies {
+    const std::optional<Version> sheet = reader.version(request.redo_of_version, user);
+    if (!sheet)
+      throw Failure(ErrorCode::not_found, "The sheet whose cell is to be made again is gone.",
+                    "Generate that pose as a new picture.");
+    const Version maker = maker_of_cell(reader, *sheet, request.redo_of_cell, user);
+    EarlierCopies copies;
+    if (maker.character_ref_url == request.character_reference.text)
+      copies.character_hash = maker.character_ref_hash;
+    if (maker.background_ref_url == request.background_reference.text)
+      copies.background_hash = maker.background_ref_hash;
+    return copies;
+  });
+}
+
+}  // namespace
+
+RedoOffer JobRunner::offer_redo(const VersionId& sheet_id, int cell, bool new_seed) {
+  RedoOffer offer;
+  offer.request = environment_.library->read([&](StoreReader& reader) {
+    const Version sheet = find_version(reader, sheet_id, {}, environment_.user);
+    return redo_request(sheet, cell, maker_of_cell(reader, sheet, cell, environment_.user),
+                        environment_.configuration->catalogue, new_seed);
+  });
+  offer.quote = quote(offer.request);
+  return offer;
+}
 
 const Provider& JobRunner::named_provider(const GenerationRequest& request) const {
   const Provider* provider = environment_.configuration->find_provider(request.provider);
@@ -38,15 +79,22 @@ GenerationQuote JobRunner::quote(const GenerationRequest& request) {
   });
   ProviderRequest asked{request, character, build_prompt(catalogue, request, character),
                         {},      {},        {}};
-  const auto reference = [&](const Reference& from, std::string_view which,
+  const EarlierCopies copies = copies_of_redone(*environment_.library, request, environment_.user);
+  const auto reference = [&](const Reference& from, std::string_view which, const std::string& copy,
                              std::vector<ReferenceImage>& to) {
     if (!from) return;
+    if (!copy.empty()) {
+      to.push_back(stored_reference(*environment_.library, copy, from));
+      return;
+    }
     to.push_back(take_reference(from, which, *environment_.library, environment_.user,
                                 *environment_.http, false, intake_cancel_)
                      .image);
   };
-  reference(request.character_reference, "character", asked.character_references);
-  reference(request.background_reference, "background", asked.background_references);
+  reference(request.character_reference, "character", copies.character_hash,
+            asked.character_references);
+  reference(request.background_reference, "background", copies.background_hash,
+            asked.background_references);
 
   GenerationQuote quote;
   quote.prompt = asked.prompt;
@@ -133,14 +181,22 @@ std::vector<Job> JobRunner::submit(const GenerationRequest& request) {
   Job job = drafted_job(request, character);
   refuse_over_own_limit(request, job.credit_estimate * request.count);
 
-  const auto take = [&](Reference& reference, std::string_view which, std::string& hash) {
+  const EarlierCopies copies = copies_of_redone(library, request, environment_.user);
+  const auto take = [&](Reference& reference, std::string_view which, const std::string& earlier,
+                        std::string& hash) {
+    if (reference && !earlier.empty()) {
+      static_cast<void>(stored_reference(library, earlier, reference));  // it must be there
+      hash = earlier;
+      return;
+    }
     const CopiedReference copy = take_reference(reference, which, library, environment_.user,
                                                 *environment_.http, true, intake_cancel_);
     hash = copy.hash;
     if (!copy.version_id.empty()) reference.text = copy.version_id;
   };
-  take(job.request.character_reference, "character", job.character_ref_hash);
-  take(job.request.background_reference, "background", job.background_ref_hash);
+  take(job.request.character_reference, "character", copies.character_hash, job.character_ref_hash);
+  take(job.request.background_reference, "background", copies.background_hash,
+       job.background_ref_hash);
 
   std::vector<Job> jobs;
   add_copies(std::move(job), request, jobs);

@@ -14,6 +14,7 @@
 #include <thread>
 #include <vector>
 
+#include "castboard/composite.h"
 #include "castboard/events.h"
 #include "castboard/session.h"
 #include "jobs/job_queue.h"
@@ -55,6 +56,8 @@ class JobRunner {
   // --- Intake (job_intake.cpp); blocking, throws Failure ---
   // Everything that can be said before doing it.
   GenerationQuote quote(const GenerationRequest& request);
+  // What making one cell of a sheet again would take.
+  RedoOffer offer_redo(const VersionId& sheet, int cell, bool new_seed);
   // Checks, copies references, writes one row per version asked for and queues them, in the order
   // asked. When it throws, nothing was written.
   std::vector<Job> submit(const GenerationRequest& request);

@@ -109,6 +109,12 @@ NewVersion store_picture(Library& library, const Catalogue& catalogue, const Job
   for (const Reference* reference : {&asked.character_reference, &asked.background_reference})
     if (reference->kind == Reference::Kind::version) version.parent_ids.push_back(reference->text);
   if (!asked.remix_of.empty()) version.parent_ids.push_back(asked.remix_of);
+  version.redo_of_version = asked.redo_of_version;
+  version.redo_of_cell = asked.redo_of_cell;
+  if (!asked.redo_of_version.empty()) {
+    version.parent_ids.push_back(asked.redo_of_version);
+    made.activate = ActivatePolicy::never;
+  }
   apply_received(received, version);
 
   version.content_hash = PictureFiles::content_hash(bytes);

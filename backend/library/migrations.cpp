@@ -213,7 +213,15 @@ CREATE INDEX idx_char_versions_time
   WHERE generation_time_ms > 0;
 )sql";
 
-constexpr const char* kMigrations[] = {kFirst, kSecond};
+// A cell made again: of a job and of what it made, which cell of which version it may replace.
+constexpr const char* kRedo = R"sql(
+ALTER TABLE jobs ADD COLUMN redo_of_version_id TEXT;
+ALTER TABLE jobs ADD COLUMN redo_of_cell INTEGER;
+ALTER TABLE character_image_versions ADD COLUMN redo_of_version_id TEXT;
+ALTER TABLE character_image_versions ADD COLUMN redo_of_cell INTEGER;
+)sql";
+
+constexpr const char* kMigrations[] = {kFirst, kSecond, kRedo};
 
 }  // namespace
 

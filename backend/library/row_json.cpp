@@ -88,8 +88,7 @@ std::string write_traits(const std::vector<Trait>& traits) {
 std::vector<Trait> read_traits(const std::string& json, std::string_view where) {
   std::vector<Trait> traits;
   const Json object = parse(json, Json::value_t::object, where);
-  for (const auto& [key, value] : object.items())
-    traits.push_back({key, text_or_dump(value)});
+  for (const auto& [key, value] : object.items()) traits.push_back({key, text_or_dump(value)});
   return traits;
 }
 
@@ -133,7 +132,9 @@ std::string write_request(const GenerationRequest& request) {
                    {"count", request.count},
                    {"activate", to_string(request.activate)},
                    {"max_credits", write_number(request.max_credits)},
-                   {"remix_of", request.remix_of}});
+                   {"remix_of", request.remix_of},
+                   {"redo_of_version", request.redo_of_version},
+                   {"redo_of_cell", request.redo_of_cell}});
 }
 
 GenerationRequest read_request(const std::string& json, std::string_view where) {
@@ -157,6 +158,8 @@ GenerationRequest read_request(const std::string& json, std::string_view where) 
                            .value_or(ActivatePolicy::unless_approved);
     request.max_credits = read_number(object, "max_credits");
     request.remix_of = object.value("remix_of", "");
+    request.redo_of_version = object.value("redo_of_version", "");
+    request.redo_of_cell = object.value("redo_of_cell", 0);
   } catch (const Json::exception&) {
     refuse(where, json);
   }

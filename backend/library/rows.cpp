@@ -36,6 +36,11 @@ void bind_optional_box(Statement& statement, const std::optional<PixelRect>& box
       .bind(box ? Number(box->height) : Number());
 }
 
+// 0 is "none".
+std::optional<std::int64_t> or_null(int number) {
+  return number == 0 ? std::nullopt : std::optional<std::int64_t>(number);
+}
+
 }  // namespace
 
 Character read_character(ColumnReader& row) {
@@ -98,6 +103,8 @@ Version read_version(ColumnReader& row) {
   version.character_snapshot = row.text();
   version.parent_ids = read_texts(row.text(), fmt::format("version {}", version.id));
   version.notes = row.text();
+  version.redo_of_version = row.text();
+  version.redo_of_cell = row.small_integer();
   version.deleted_at = row.text();
   return version;
 }
@@ -111,8 +118,9 @@ void insert_version(Database& database, const Version& version) {
       "activated_at, job_id, output_index, original_url, crop_x, crop_y, crop_width, crop_height, "
       "content_hash, width, height, status, character_ref_hash, background_ref_hash, "
       "generation_time_ms, provider_cost, provider_cost_unit, character_snapshot, parent_ids, "
-      "notes, deleted_at) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,"
-      "?,?,?,?,?,?,?,?,?,?,?,?,?)");
+      "notes, redo_of_version_id, redo_of_cell, deleted_at) "
+      "VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,"
+      "?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
   insert.bind(version.id)
       .bind(version.character_id)
       .bind(version.project_id)
@@ -154,6 +162,8 @@ void insert_version(Database& database, const Version& version) {
       .bind(OrNull{version.character_snapshot})
       .bind(write_texts(version.parent_ids))
       .bind(OrNull{version.notes})
+      .bind(OrNull{version.redo_of_version})
+      .bind(or_null(version.redo_of_cell))
       .bind(OrNull{version.deleted_at})
       .run();
 }
@@ -176,7 +186,7 @@ void insert_cell(Database& database, const VersionId& version, const Cell& cell)
       "source_version_id, source_cell) VALUES (?,?,?,?,?,?,?,?,?,?,?)",
       version, cell.number, cell.pose, cell.box.x, cell.box.y, cell.box.width, cell.box.height,
       cell.image_url, to_string(cell.status), OrNull{cell.source_version_id},
-      cell.source_cell == 0 ? std::optional<std::int64_t>() : cell.source_cell);
+      or_null(cell.source_cell));
 }
 
 Job read_job(ColumnReader& row) {
@@ -227,8 +237,8 @@ void insert_job(Database& database, const Job& job, std::string_view now) {
       "received, character_ref_hash, background_ref_hash, batch_id, batch_index, owner, epoch, "
       "lease_until, created_at, updated_at, started_at, finished_at, continuation, "
       "idempotency_key, kept_files, again_of, billing, credits, provider_cost, "
-      "provider_cost_unit, queue_rank) "
-      "VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?, "
+      "provider_cost_unit, redo_of_version_id, redo_of_cell, queue_rank) "
+      "VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?, "
       "(SELECT coalesce(max(queue_rank), 0) + 1 FROM jobs))",
       job.id, job.project_id, job.character_id, job.user_id, to_string(job.state),
       write_request(job.request), job.request.provider, OrNull{job.prompt},
@@ -241,7 +251,8 @@ void insert_job(Database& database, const Job& job, std::string_view now) {
       job.idempotency_key.empty() ? std::string_view(job.id)
                                   : std::string_view(job.idempotency_key),
       write_texts(job.kept_files), OrNull{job.again_of}, to_string(job.billing), job.credits,
-      job.provider_cost, OrNull{job.provider_cost_unit});
+      job.provider_cost, OrNull{job.provider_cost_unit}, OrNull{job.request.redo_of_version},
+      or_null(job.request.redo_of_cell));
 }
 
 std::string searchable_text(std::string_view name, std::string_view description,

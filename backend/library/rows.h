@@ -38,7 +38,8 @@ inline constexpr std::string_view kVersionColumns =
     "v.updated_at, v.activated_at, v.job_id, v.output_index, v.original_url, v.crop_x, v.crop_y, "
     "v.crop_width, v.crop_height, v.content_hash, v.width, v.height, v.status, "
     "v.character_ref_hash, v.background_ref_hash, v.generation_time_ms, v.provider_cost, "
-    "v.provider_cost_unit, v.character_snapshot, v.parent_ids, v.notes, v.deleted_at";
+    "v.provider_cost_unit, v.character_snapshot, v.parent_ids, v.notes, v.redo_of_version_id, "
+    "v.redo_of_cell, v.deleted_at";
 Version read_version(ColumnReader& row);
 void insert_version(Database& database, const Version& version);
 

@@ -2,11 +2,16 @@ target_sources(castboard_backend PRIVATE
   library/activation.cpp
   library/database.cpp
   library/database_errors.cpp
+  library/composite.cpp
   library/edit_record.cpp
+  library/export_names.cpp
+  library/export_pictures.cpp
+  library/export_selection.cpp
   library/library.cpp
   library/lookup.cpp
   library/migrations.cpp
   library/picture_files.cpp
+  library/pose_queries.cpp
   library/queries.cpp
   library/row_json.cpp
   library/reader_credits.cpp

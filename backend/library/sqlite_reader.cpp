@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "library/pose_queries.h"
 #include "library/queries.h"
 #include "library/rows.h"
 #include "library/text_rules.h"
@@ -140,6 +141,18 @@ std::optional<Version> SqliteReader::version_numbered(const CharacterId& charact
 std::vector<Version> SqliteReader::all_versions() {
   ReadScope scope(*database_);
   return load_versions(*database_, "?1 = ''", "", "");
+}
+
+std::vector<CharacterPoses> SqliteReader::poses(const std::vector<CharacterId>& ids,
+                                                PoseSource source, const UserId& user) {
+  ReadScope scope(*database_);
+  return load_poses(*database_, ids, source, user);
+}
+
+PoseGaps SqliteReader::pose_gaps(const CastQuery& query, const std::vector<std::string>& poses,
+                                 PoseSource source, const UserId& user) {
+  ReadScope scope(*database_);
+  return load_pose_gaps(*database_, cast(query).ids, poses, source, user);
 }
 
 LastViewed SqliteReader::last_viewed(const UserId& user) {

@@ -24,6 +24,10 @@ class SqliteReader final : public StoreReader {
   std::optional<Version> version(const VersionId& id, const UserId& user) override;
   std::optional<Version> version_numbered(const CharacterId& character, int number,
                                           const UserId& user) override;
+  std::vector<CharacterPoses> poses(const std::vector<CharacterId>& ids, PoseSource source,
+                                    const UserId& user) override;
+  PoseGaps pose_gaps(const CastQuery& query, const std::vector<std::string>& poses,
+                     PoseSource source, const UserId& user) override;
   LastViewed last_viewed(const UserId& user) override;
   std::vector<Job> jobs(bool with_final) override;
   std::vector<Job> jobs_over(const JobHistoryQuery& query) override;

@@ -9,6 +9,7 @@
 
 #include "castboard/events.h"
 #include "castboard/model.h"
+#include "castboard/poses.h"
 
 // Where the library's rows live, split into a reader and a writer so that each has its own thread
 // and connection. All functions are synchronous, used by one thread at a time, and throw `Failure`.
@@ -65,6 +66,12 @@ class StoreReader {
   virtual std::optional<Version> version(const VersionId& id, const UserId& user) = 0;
   virtual std::optional<Version> version_numbered(const CharacterId& character, int number,
                                                   const UserId& user) = 0;
+  // In the order asked; a character without pictures has an empty row.
+  virtual std::vector<CharacterPoses> poses(const std::vector<CharacterId>& ids, PoseSource source,
+                                            const UserId& user) = 0;
+  // Of the cast that the query finds.
+  virtual PoseGaps pose_gaps(const CastQuery& query, const std::vector<std::string>& poses,
+                             PoseSource source, const UserId& user) = 0;
   virtual LastViewed last_viewed(const UserId& user) = 0;
   virtual std::vector<Job> jobs(bool with_final) = 0;
   // Final ones, the last to end first.

@@ -20,9 +20,15 @@ enum class Durability { durable, derived };  // derived: no fsync, made again at
 // fsync failed, already new and whole. Creates parent directories (0755) durably.
 void write_file_atomically(const std::filesystem::path& path, std::span<const std::uint8_t> bytes,
                            Durability durability);
+// The same, durably, but only where there is nothing at `path` yet, whoever comes first: false, and
+// nothing written, when there is.
+[[nodiscard]] bool write_new_file_atomically(const std::filesystem::path& path,
+                                             std::span<const std::uint8_t> bytes);
 // fsync of a file somebody else may just have written, and of its directory.
 void make_durable(const std::filesystem::path& path);
 
+// The first bytes of a regular file, at most `count`.
+std::vector<std::uint8_t> read_file_start(const std::filesystem::path& path, std::size_t count);
 // Regular files only. Over `limit` bytes: `invalid_input`.
 std::vector<std::uint8_t> read_file(const std::filesystem::path& path, std::size_t limit);
 std::string read_text_file(const std::filesystem::path& path, std::size_t limit);

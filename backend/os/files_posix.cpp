@@ -206,11 +206,50 @@ void write_file_atomically(const fs::path& path, std::span<const std::uint8_t> b
   if (durability == Durability::durable) sync_directory(folder_of(path));
 }
 
+bool write_new_file_atomically(const fs::path& path, std::span<const std::uint8_t> bytes) {
+  create_directories_durably(folder_of(path));
+  struct stat status {};
+  if (::lstat(path.c_str(), &status) == 0) return false;  // before the work; link() decides
+  TemporaryFile temporary(path);
+  write_all(temporary.file().get(), bytes, path);
+  if (::fsync(temporary.file().get()) != 0) throw_file_failure(errno, "sync", path);
+  if (temporary.file().reset() != 0) throw_file_failure(errno, "write", path);
+  // rename() replaces what is there, link() does not. Where a file system has no links (FAT, some
+  // network ones) the look before is what there is.
+  if (::link(temporary.path().c_str(), path.c_str()) != 0) {
+    if (errno == EEXIST) return false;
+    if (errno != EPERM && errno != ENOTSUP && errno != ENOSYS)
+      throw_file_failure(errno, "write", path);
+    if (::lstat(path.c_str(), &status) == 0) return false;
+    if (::rename(temporary.path().c_str(), path.c_str()) != 0)
+      throw_file_failure(errno, "write", path);
+    temporary.keep();
+  }
+  sync_directory(folder_of(path));
+  return true;
+}
+
 void make_durable(const fs::path& path) {
   const Descriptor file = open_file(path, O_RDONLY);
   if (!file) throw_file_failure(errno, "open", path);
   if (::fsync(file.get()) != 0) throw_file_failure(errno, "sync", path);
   sync_directory(folder_of(path));
+}
+
+std::vector<std::uint8_t> read_file_start(const fs::path& path, std::size_t count) {
+  struct stat status {};
+  const Descriptor file = open_for_reading(path, status);
+  std::vector<std::uint8_t> bytes(count);
+  std::size_t used = 0;
+  while (used < count) {
+    const ssize_t got = ::read(file.get(), bytes.data() + used, count - used);
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) throw_file_failure(errno, "read", path);
+    if (got == 0) break;
+    used += static_cast<std::size_t>(got);
+  }
+  bytes.resize(used);
+  return bytes;
 }
 
 std::vector<std::uint8_t> read_file(const fs::path& path, std::size_t limit) {

@@ -1,7 +1,10 @@
 castboard_backend_test(database)
+castboard_backend_test(composite)
+castboard_backend_test(export_names)
+castboard_backend_test(export_pictures)
 castboard_backend_test(migrations)
 castboard_backend_test(sqlite_library store_support.cpp)
 castboard_backend_test(store store_support.cpp
-  store_cast_contract.cpp store_trash_contract.cpp store_work_contract.cpp store_jobs_contract.cpp)
+  store_cast_contract.cpp store_poses_contract.cpp store_trash_contract.cpp store_work_contract.cpp store_jobs_contract.cpp)
 castboard_backend_test(text_rules)
 castboard_backend_test(verify store_support.cpp)

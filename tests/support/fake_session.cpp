@@ -76,6 +76,22 @@ Session::~Session() = default;
 Ticket<Opened> Session::open() {
   return {ask("open")};
 }
+Ticket<std::vector<CharacterPoses>> Session::load_poses(std::vector<CharacterId> ids, PoseSource) {
+  return {ask("load_poses", fake::joined(ids))};
+}
+Ticket<PoseGapsPtr> Session::query_pose_gaps(CastQuery query, std::vector<std::string> poses,
+                                             PoseSource) {
+  return {ask("query_pose_gaps", query.text + ":" + fake::joined(poses))};
+}
+Ticket<Version> Session::make_composite(CompositeRequest request) {
+  return {ask("make_composite", request.base)};
+}
+Ticket<ExportReport> Session::export_pictures(ExportRequest request) {
+  return {ask(request.dry_run ? "preview_export" : "export_pictures", request.directory)};
+}
+Ticket<RedoOffer> Session::offer_redo(VersionId sheet, int cell, bool new_seed) {
+  return {ask("offer_redo", sheet + ":" + std::to_string(cell) + (new_seed ? ":new" : ""))};
+}
 Ticket<std::vector<Project>> Session::list_projects() {
   return {ask("list_projects")};
 }

@@ -12,6 +12,7 @@
 #include "commands/demo_cast.h"
 #include "commands/window_arguments.h"
 #include "exit_code.h"
+#include "fonts.h"
 
 namespace castboard {
 namespace {
@@ -97,6 +98,7 @@ int demo(Console& console, const WindowArguments& arguments) {
   const auto bell = std::make_shared<Bell>();
   console.use_own_library("castboard-demo");
   Session& session = console.open(Access::create, [bell](SessionOptions& options) {
+    add_caption_fonts(options);
     const auto wake_console = options.wake;
     options.wake = [bell, wake_console] {
       wake_console();

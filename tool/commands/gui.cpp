@@ -7,6 +7,7 @@
 #include "commands/console.h"
 #include "commands/lookup.h"
 #include "commands/window_arguments.h"
+#include "fonts.h"
 
 namespace castboard {
 namespace {
@@ -17,6 +18,7 @@ int gui(Console& console, const WindowArguments& arguments) {
   Session& session = console.open(Access::create, [](SessionOptions& o) {
     o.send_pushes = true;
     o.resume_left_jobs = true;
+    add_caption_fonts(o);
     o.wake = [wake_console = o.wake] {
       wake_console();
       wake_window();

@@ -4,6 +4,7 @@ target_sources(castboard_tool PRIVATE
   json_output.cpp
   commands/characters.cpp
   commands/command_line.cpp
+  commands/composite.cpp
   commands/console.cpp
   commands/credits.cpp
   commands/csv.cpp
@@ -13,6 +14,7 @@ target_sources(castboard_tool PRIVATE
   commands/doctor.cpp
   commands/edits.cpp
   commands/environment.cpp
+  commands/export.cpp
   commands/generate.cpp
   commands/generation_options.cpp
   commands/generation_run.cpp

@@ -69,10 +69,17 @@ std::string version_lines(const Version& version, const std::string& character_n
   add("background", version.background_ref_url);
   add("description", version.additional_description);
   add("prompt", version.prompt_used);
+  if (!version.redo_of_version.empty())
+    add("again of", fmt::format("cell {} of {}", version.redo_of_cell, version.redo_of_version));
+  add("notes", version.notes);
   add("created", short_time(version.created_at));
   for (const Cell& cell : version.cells) {
-    const std::string status =
+    std::string status =
         cell.status == Status::none ? "" : fmt::format("  {}", to_string(cell.status));
+    if (!cell.source_version_id.empty())
+      status += cell.source_cell == 0
+                    ? fmt::format("  from {}", cell.source_version_id)
+                    : fmt::format("  from cell {} of {}", cell.source_cell, cell.source_version_id);
     add(fmt::format("cell {}", cell.number),
         fmt::format("{:<10} {}{}", cell.pose, session.absolute_path(cell.image_url), status));
   }

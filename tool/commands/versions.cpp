@@ -9,6 +9,7 @@
 #include <nlohmann/json.hpp>
 
 #include "commands/commands.h"
+#include "commands/composite.h"
 #include "commands/console.h"
 #include "commands/edits.h"
 #include "commands/generation_options.h"
@@ -163,7 +164,8 @@ void add_versions_command(CLI::App& app, Action& action) {
   CLI::App* versions =
       app.add_subcommand("versions",
                          "A character's pictures: list, show, activate, approve, "
-                         "omit, pending, star, rename, remix, trash, restore, purge");
+                         "omit, pending, star, rename, remix, redo, composite, trash, "
+                         "restore, purge");
   const auto options = std::make_shared<Options>();
   using Run = std::function<int(Console&, const Options&)>;
   const auto add_command = [&](const char* name, const char* help, Run run) {
@@ -216,6 +218,7 @@ void add_versions_command(CLI::App& app, Action& action) {
   CLI::App* purge =
       take_several(add_command("purge", "Remove trashed versions for good", purge_versions));
   purge->add_flag("--yes", options->yes, "Do not ask");
+  add_cell_commands(*versions, action);
 }
 
 }  // namespace castboard

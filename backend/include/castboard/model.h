@@ -141,6 +141,8 @@ struct Version {
   std::string character_snapshot;  // JSON of name, description, traits as they were
   std::vector<VersionId> parent_ids;
   std::string notes;
+  VersionId redo_of_version;  // made to replace this version's cell
+  int redo_of_cell = 0;       // 1..9
   std::string deleted_at;
   // Derived when read, for the reading user.
   bool starred = false;
@@ -197,7 +199,11 @@ struct GenerationRequest {
   int count = 1;  // versions asked for at once
   ActivatePolicy activate = ActivatePolicy::unless_approved;
   std::optional<std::int64_t> max_credits;
-  VersionId remix_of;                // recorded as parent
+  VersionId remix_of;  // recorded as parent
+  // One cell again: what it makes may replace that cell, never becomes active by itself, and the
+  // references are that version's own copies as long as their words are the same.
+  VersionId redo_of_version;
+  int redo_of_cell = 0;              // 1..9; 0: not a redo
   bool soft_limit_accepted = false;  // the user said yes to `GenerationQuote::ask`
 
   bool operator==(const GenerationRequest&) const = default;

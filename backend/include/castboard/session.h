@@ -8,7 +8,10 @@
 #include <string_view>
 #include <vector>
 
+#include "castboard/composite.h"
 #include "castboard/events.h"
+#include "castboard/export.h"
+#include "castboard/poses.h"
 #include "castboard/sheet.h"
 
 namespace castboard {
@@ -26,6 +29,12 @@ struct LocalEndpoint {
 struct LocalProvider {
   std::string name;
   std::function<LocalEndpoint()> start;
+};
+
+// A font for captions of contact sheets; `face` counts within a collection (.ttc).
+struct CaptionFont {
+  std::filesystem::path file;
+  int face = 0;
 };
 
 struct SessionOptions {
@@ -55,6 +64,8 @@ struct SessionOptions {
   bool send_pushes = true;
   // Providers that live in this process, such as `sketch_provider()` of <castboard/sketch.h>.
   std::vector<LocalProvider> local_providers;
+  // In the order they are asked for a glyph. Empty: contact sheets are written without captions.
+  std::vector<CaptionFont> caption_fonts;
   // Replies are kept until `wait` takes them: for the command line and tests. Off, a reply goes to
   // subscriptions only.
   bool keep_replies = false;
@@ -111,6 +122,12 @@ class Session {
   // An id or `CHARACTER/v003`; trashed ones are found too.
   Ticket<Version> find_version(std::string text, std::string project = {});
 
+  // Which pictures characters have of their poses, in the order asked.
+  Ticket<std::vector<CharacterPoses>> load_poses(std::vector<CharacterId> ids, PoseSource source);
+  // Who of the cast lacks which of these poses.
+  Ticket<PoseGapsPtr> query_pose_gaps(CastQuery query, std::vector<std::string> poses,
+                                      PoseSource source);
+
   // --- Editing (one transaction each; the Edit undoes it) ------------------------------------
   Ticket<Project> create_project(std::string name);
   Ticket<Project> rename_project(ProjectId id, std::string name);
@@ -149,9 +166,17 @@ class Session {
   // As PNG files, on the file pool; nothing is overwritten. Needs no library.
   Ticket<SavedCells> save_cells(CellsToSave cells);
 
+  // A new version of cells of several; see castboard/composite.h.
+  Ticket<Version> make_composite(CompositeRequest request);
+  // Pictures as files outside of the library; see castboard/export.h. One at a time, in the order
+  // asked.
+  Ticket<ExportReport> export_pictures(ExportRequest request);
+
   // --- Generating ----------------------------------------------------------------------------
   // Checks, prompt, cost and the exact request, without doing anything.
   Ticket<GenerationQuote> quote(GenerationRequest request);
+  // What making cell 1..9 of a sheet again would ask for and cost; `generate` the offer's request.
+  Ticket<RedoOffer> offer_redo(VersionId sheet, int cell, bool new_seed = false);
   // Answers when the jobs (one per `count`) are on disk.
   Ticket<std::vector<Job>> generate(GenerationRequest request);
   // The same for several characters at once. A character the provider refuses is an item with the

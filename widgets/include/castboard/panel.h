@@ -23,6 +23,8 @@ struct PanelOptions {
   // Opens the host's file picker and calls back on the drawing thread with a path, empty when
   // cancelled. Empty function: the form offers a path field only.
   std::function<void(std::function<void(std::string path)>)> pick_file;
+  // The same for a folder to save to; empty function: the dialog offers a path field only.
+  std::function<void(std::function<void(std::string path)>)> pick_folder;
   // "Show in folder" and the clipboard texts use this; empty function: the entry is left out.
   std::function<void(const std::string& path)> show_in_folder;
   // A host whose style is `apply_theme`'s can offer its dark and light form in the panel's menu; the
