@@ -1,9 +1,11 @@
 #include "castboard/session.h"
 
+#include <algorithm>
 #include <filesystem>
 #include <utility>
 
 #include "castboard/result.h"
+#include "catalogue/presets.h"
 #include "imaging/imaging.h"
 #include "jobs/credit_rules.h"
 #include "library/lookup.h"
@@ -11,6 +13,7 @@
 #include "os/files.h"
 #include "providers/provider_trial.h"
 #include "session_doctor.h"
+#include "session_presets.h"
 #include "session_workers.h"
 
 namespace castboard {
@@ -250,6 +253,9 @@ Ticket<Edit> Session::purge_versions(std::vector<VersionId> ids) {
 }
 
 Ticket<Edit> Session::undo(Edit edit) {
+  if (!edit.files.empty())
+    return workers_->ask_worker<Edit>(workers_->file_pool,
+                                      [edit](OpenLibrary&) { return undo_file_changes(edit); });
   return workers_->ask_writer<Edit>([edit](OpenLibrary& library, StoreWriter& writer) {
     return writer.undo(edit, library.opened.library.user_id, pushes(library));
   });
@@ -264,17 +270,43 @@ Ticket<Nothing> Session::mark_viewed(LastViewed view) {
 
 // --- Pictures ----------------------------------------------------------------------------------
 
+namespace {
+
+constexpr std::string_view kTileScheme = "tile:";
+
+PicturePtr draw_tile(const SessionOptions& options, const PictureRequest& request) {
+  const int side = std::max({request.max_width, request.max_height, 1});
+  const Image image =
+      options.draw_tile ? options.draw_tile(request.url.substr(kTileScheme.size()), side) : Image();
+  if (image.empty()) throw Failure(ErrorCode::not_found, "There is no picture of this");
+  auto picture = std::make_shared<Picture>();
+  picture->full_width = image.width;
+  picture->full_height = image.height;
+  picture->image = scale_to_fit(image, side, side);
+  return picture;
+}
+
+}  // namespace
+
 Ticket<PicturePtr> Session::load_picture(PictureRequest request) {
   Workers* workers = workers_.get();
   const Ticket<PicturePtr> ticket{workers->next_ticket()};
-  workers->file_pool.post_newest_first(
-      ticket.number, [workers, ticket, request, path = absolute_path(request.url),
-                      other = absolute_path(request.other_url)] {
-        workers->deliver_reply(ticket.number, result_of<PicturePtr>([&] {
-                                 return workers->pictures.load(request, path, other);
-                               }));
-      });
+  const bool is_tile = request.url.starts_with(kTileScheme);
+  workers->file_pool.post_newest_first(ticket.number, [workers, ticket, request, is_tile,
+                                                       path = is_tile ? std::string()
+                                                                      : absolute_path(request.url),
+                                                       other = absolute_path(request.other_url)] {
+    workers->deliver_reply(ticket.number, result_of<PicturePtr>([&] {
+                             return is_tile
+                                        ? draw_tile(workers->options, request)
+                                        : PicturePtr(workers->pictures.load(request, path, other));
+                           }));
+  });
   return ticket;
+}
+
+bool Session::draws_tiles() const {
+  return static_cast<bool>(workers_->options.draw_tile);
 }
 
 void Session::forget(Ticket<PicturePtr> ticket) {
@@ -402,6 +434,30 @@ Ticket<QueueState> Session::pause_queue(bool paused) {
 Ticket<QueueState> Session::start_provider(std::string name) {
   return workers_->ask_worker<QueueState>(workers_->file_pool, [name](OpenLibrary& library) {
     return library.jobs->start_provider(name);
+  });
+}
+
+Ticket<PresetListPtr> Session::list_presets() {
+  return workers_->ask_worker<PresetListPtr>(workers_->file_pool, [](OpenLibrary& library) {
+    return std::make_shared<const PresetList>(read_presets(library.configuration.layers));
+  });
+}
+
+Ticket<Edit> Session::save_preset(Preset preset, bool overwrite) {
+  return workers_->ask_worker<Edit>(workers_->file_pool, [preset, overwrite](OpenLibrary& library) {
+    return castboard::save_preset(library, config_home(), preset, overwrite);
+  });
+}
+
+Ticket<Edit> Session::delete_preset(std::string name) {
+  return workers_->ask_worker<Edit>(workers_->file_pool, [name](OpenLibrary& library) {
+    return castboard::delete_preset(library, name);
+  });
+}
+
+Ticket<Edit> Session::import_preset(std::string path, bool overwrite) {
+  return workers_->ask_worker<Edit>(workers_->file_pool, [path, overwrite](OpenLibrary& library) {
+    return castboard::save_preset(library, config_home(), read_preset_file(path), overwrite);
   });
 }
 

@@ -199,7 +199,7 @@ std::vector<DraftProblem> draft_problems(const GenerationDraft& draft, const Cat
   }
   const Template* chosen = catalogue.find_template(request.template_type);
   if (chosen != nullptr && chosen->shots.empty() &&
-      trimmed(request.additional_description).empty()) {
+      trimmed(request.additional_description).empty() && trimmed(request.prompt).empty()) {
     problems.push_back({DraftField::description, "Say what to draw: it is the whole request"});
   }
   const ProviderInfo* provider = catalogue.find_provider(request.provider);

@@ -247,6 +247,11 @@ ReferenceWords reference_words(const Reference& reference, std::span<const Versi
       return {version_label(version->version_number),
               version->id == active ? "active version" : version->version_name};
     }
+    case Reference::Kind::active: {
+      const Version* version = find_version(versions, active);
+      if (version == nullptr) return {"Active version", "none yet: not used"};
+      return {version_label(version->version_number), "active version"};
+    }
     case Reference::Kind::url:
       return {file_name(reference.text), "from the web"};
     case Reference::Kind::file:

@@ -44,6 +44,8 @@ std::string_view kind_word(Reference::Kind kind) {
       return "url";
     case Reference::Kind::version:
       return "version";
+    case Reference::Kind::active:
+      return "active";
     case Reference::Kind::none:
       break;
   }
@@ -60,8 +62,8 @@ Reference read_reference(const Json& request, const char* key) {
   if (found == request.end() || !found->is_object()) return {};
   Reference reference;
   const std::string kind = found->value("kind", "none");
-  for (const auto candidate :
-       {Reference::Kind::file, Reference::Kind::url, Reference::Kind::version})
+  for (const auto candidate : {Reference::Kind::file, Reference::Kind::url,
+                               Reference::Kind::version, Reference::Kind::active})
     if (kind == kind_word(candidate)) reference.kind = candidate;
   reference.text = found->value("text", "");
   return reference;
@@ -88,8 +90,7 @@ std::string write_traits(const std::vector<Trait>& traits) {
 std::vector<Trait> read_traits(const std::string& json, std::string_view where) {
   std::vector<Trait> traits;
   const Json object = parse(json, Json::value_t::object, where);
-  for (const auto& [key, value] : object.items())
-    traits.push_back({key, text_or_dump(value)});
+  for (const auto& [key, value] : object.items()) traits.push_back({key, text_or_dump(value)});
   return traits;
 }
 
@@ -127,6 +128,7 @@ std::string write_request(const GenerationRequest& request) {
                    {"character_reference", write_reference(request.character_reference)},
                    {"background_reference", write_reference(request.background_reference)},
                    {"additional_description", request.additional_description},
+                   {"prompt", request.prompt},
                    {"provider", request.provider},
                    {"model", request.model},
                    {"seed", write_number(request.seed)},
@@ -149,6 +151,7 @@ GenerationRequest read_request(const std::string& json, std::string_view where) 
     request.character_reference = read_reference(object, "character_reference");
     request.background_reference = read_reference(object, "background_reference");
     request.additional_description = object.value("additional_description", "");
+    request.prompt = object.value("prompt", "");
     request.provider = object.value("provider", "");
     request.model = object.value("model", "");
     request.seed = read_number(object, "seed");

@@ -49,6 +49,7 @@ void add_commands(CLI::App& app, Action& action) {
   add_jobs_command(app, action);
   add_credits_command(app, action);
   add_push_command(app, action);
+  add_presets_command(app, action);
   add_providers_command(app, action);
   add_library_command(app, action);
   add_doctor_command(app, action);

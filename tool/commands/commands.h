@@ -24,6 +24,7 @@ void add_versions_command(CLI::App& app, Action& action);
 void add_jobs_command(CLI::App& app, Action& action);
 void add_credits_command(CLI::App& app, Action& action);
 void add_push_command(CLI::App& app, Action& action);
+void add_presets_command(CLI::App& app, Action& action);
 void add_providers_command(CLI::App& app, Action& action);
 void add_library_command(CLI::App& app, Action& action);
 void add_doctor_command(CLI::App& app, Action& action);

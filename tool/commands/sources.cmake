@@ -23,6 +23,7 @@ target_sources(castboard_tool PRIVATE
   commands/log_file.cpp
   commands/lookup.cpp
   commands/mistakes.cpp
+  commands/presets.cpp
   commands/preview.cpp
   commands/projects.cpp
   commands/providers.cpp

@@ -11,6 +11,7 @@
 #include "castboard/catalogue.h"
 #include "castboard/image.h"
 #include "castboard/model.h"
+#include "castboard/preset.h"
 #include "castboard/result.h"
 
 // What worker threads tell the drawing thread: values only. `Panel::update()` takes its own once a
@@ -71,6 +72,15 @@ struct VersionFields {
   bool operator==(const VersionFields&) const = default;
 };
 
+// A configuration file as it was before an edit and after it; nullopt: it was not there.
+struct FileChange {
+  std::string path;
+  std::optional<std::string> before;
+  std::optional<std::string> after;
+
+  bool operator==(const FileChange&) const = default;
+};
+
 // The outcome of an edit and what undoes it. `message` is ready for a toast and names
 // consequences: "Trashed v003; v002 is active now".
 struct Edit {
@@ -82,8 +92,11 @@ struct Edit {
   // The same rows as the edit left them: undoing is refused where they differ since.
   std::vector<VersionFields> after;
   std::vector<Character> characters_after;
+  std::vector<FileChange> files;  // presets changed by it
 
-  [[nodiscard]] bool undoable() const { return !before.empty() || !characters_before.empty(); }
+  [[nodiscard]] bool undoable() const {
+    return !before.empty() || !characters_before.empty() || !files.empty();
+  }
 };
 
 struct CharacterDraft {

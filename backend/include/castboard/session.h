@@ -54,6 +54,10 @@ struct SessionOptions {
   bool send_pushes = true;
   // Providers that live in this process, such as `sketch_provider()` of <castboard/sketch.h>.
   std::vector<LocalProvider> local_providers;
+  // Draws the small pictures of templates and styles ("template/portrait", "style/anime"): square,
+  // about `side` pixels; an empty one where there is none. Called on workers. `sketch_tile` of
+  // <castboard/sketch.h>; without it the form shows icons and words.
+  std::function<Image(std::string_view what, int side)> draw_tile;
   // Replies are kept until `wait` takes them: for the command line and tests. Off, a reply goes to
   // subscriptions only.
   bool keep_replies = false;
@@ -135,8 +139,10 @@ class Session {
   Ticket<Nothing> mark_viewed(LastViewed view);
 
   // --- Pictures ------------------------------------------------------------------------------
-  // Decoded and scaled on the file pool; newest request first.
+  // Decoded and scaled on the file pool; newest request first. "tile:style/anime" as a URL is what
+  // `SessionOptions::draw_tile` draws.
   Ticket<PicturePtr> load_picture(PictureRequest request);
+  [[nodiscard]] bool draws_tiles() const;
   // Lets a waiting picture request go; no reply comes then.
   void forget(Ticket<PicturePtr> ticket);
 
@@ -177,6 +183,16 @@ class Session {
   Ticket<QueueState> pause_queue(bool paused);
   // Takes up the queue of a provider that had no credit left.
   Ticket<QueueState> start_provider(std::string name);
+
+  // --- Presets (files of the configuration layers; the user's own can be written) --------------
+  Ticket<PresetListPtr> list_presets();
+  // Into the user's directory. Where the user has one of that name already: `ambiguous`, unless it
+  // may be written over.
+  Ticket<Edit> save_preset(Preset preset, bool overwrite);
+  // The user's own only; one of a studio or library is refused with where its file is.
+  Ticket<Edit> delete_preset(std::string name);
+  // A preset's file from anywhere, into the user's directory.
+  Ticket<Edit> import_preset(std::string path, bool overwrite);
 
   // --- Credits -------------------------------------------------------------------------------
   Ticket<LedgerPtr> ledger(LedgerQuery query);
