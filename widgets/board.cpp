@@ -47,6 +47,10 @@ void Board::ask() {
     history_stale_ = false;
     history_ticket_ = session_.job_history(*history_query_);
   }
+  if (presets_stale_ && !presets_ticket_) {
+    presets_stale_ = false;
+    presets_ticket_ = session_.list_presets();
+  }
   rows_.ask(session_);
 }
 
@@ -55,7 +59,8 @@ void Board::apply_reply(const Reply& reply) {
   // A reply that nobody here waits for any more is stale: dropped.
   const bool taken = take_opened(reply) || take_projects(reply) || take_cast(reply) ||
                      take_versions(reply) || take_found(reply) || take_edits(reply) ||
-                     take_saves(reply) || take_batch(reply) || take_generating(reply);
+                     take_saves(reply) || take_batch(reply) || take_generating(reply) ||
+                     take_presets(reply);
   static_cast<void>(taken);
 }
 
@@ -396,7 +401,7 @@ std::string Board::push_text() const {
 std::optional<std::int64_t> Board::credits_left() const {
   const Project* shown = project();
   if (shown == nullptr || !shown->credit_limit) return std::nullopt;
-  return *shown->credit_limit - shown->credits_used;
+  return *shown->credit_limit - shown->credits_used - shown->credits_reserved;
 }
 
 bool Board::waiting() const {

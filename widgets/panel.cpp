@@ -42,11 +42,21 @@ void Panel::Parts::update() {
   text_was_active = std::exchange(text_active, false);
   generate_pressed = false;
   take_keys();
+  take_unseen_drop();
   board.ask();
   textures.update();
   next_frame_in = -1;
   const bool quiet = events.empty() && !board.waiting() && !textures.loading();
   quiet_updates = quiet ? quiet_updates + 1 : 0;
+}
+
+// Where the form is folded away a dropped file becomes the character's reference all the same.
+void Panel::Parts::take_unseen_drop() {
+  if (form.dropped_file.empty()) return;
+  if (!std::exchange(drop_is_old, true)) return;
+  set_reference(form, ReferenceSlot::character,
+                {Reference::Kind::file, std::exchange(form.dropped_file, {})});
+  say_dropped(ReferenceSlot::character);
 }
 
 void Panel::Parts::ask_frame_in(double seconds) {
@@ -119,9 +129,12 @@ void Panel::show_character(std::string name_or_id) {
 }
 
 void Panel::offer_file(std::string path) {
-  const std::string name = path.substr(path.find_last_of('/') + 1);
-  set_reference(parts_->form, ReferenceSlot::character, {Reference::Kind::file, std::move(path)});
-  parts_->board.say("Character reference: " + name);
+  if (path.ends_with(".json")) {
+    parts_->board.import_preset(path);
+    return;
+  }
+  parts_->form.dropped_file = std::move(path);
+  parts_->drop_is_old = false;
 }
 
 void Panel::open_generate_dialog() {

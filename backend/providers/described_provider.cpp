@@ -249,7 +249,7 @@ void DescribedProvider::check_prompt(const ProviderRequest& request) const {
   if (descriptor_.prompt_limit > 0 && length > descriptor_.prompt_limit)
     refuse(fmt::format("The prompt has {} characters; {} takes {}.", length, info_.title,
                        descriptor_.prompt_limit),
-           request.request.prompt.empty()
+           request.asked.prompt.empty()
                ? "Shorten the additional description or the character's description."
                : "Shorten the prompt.");
 }

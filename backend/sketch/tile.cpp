@@ -33,8 +33,9 @@ Image sketch_tile(std::string_view what, int side) {
   const std::string_view kind = what.substr(0, slash);
   const std::string_view key = slash == std::string_view::npos ? "" : what.substr(slash + 1);
   sketch::SketchRequest request;
-  request.character_name = "Castboard";
-  request.traits = {{"hair", "navy bob"}, {"eyes", "blue"}, {"clothes", "teal sweater"}};
+  request.character_name = "Mira";
+  request.traits = {
+      {"skin", "fair"}, {"hair", "auburn bob"}, {"eyes", "green"}, {"clothes", "teal sweater"}};
   request.width = request.height = std::max(side, kSmallestSide);
   request.art_style = "comic_book";
   if (kind == "style") {

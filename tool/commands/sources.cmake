@@ -2,6 +2,7 @@
 target_sources(castboard_tool PRIVATE
   exit_code.cpp
   json_output.cpp
+  commands/batch.cpp
   commands/characters.cpp
   commands/command_line.cpp
   commands/console.cpp

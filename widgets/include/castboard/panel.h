@@ -61,8 +61,8 @@ class Panel {
   // Shows a project or character by name or id, as if the user had picked it.
   void show_project(std::string name_or_id);
   void show_character(std::string name_or_id);
-  // A picture file that came from outside (dropped on the host's window): becomes the form's
-  // character reference.
+  // A file that came from outside (dropped on the host's window). A picture becomes the reference
+  // under the pointer, else the character's; a preset (.json) is imported.
   void offer_file(std::string path);
   // Opens the generation form as a modal window.
   void open_generate_dialog();
