@@ -8,6 +8,7 @@
 #include "catalogue/presets.h"
 #include "imaging/imaging.h"
 #include "jobs/credit_rules.h"
+#include "jobs/imported_pictures.h"
 #include "library/lookup.h"
 #include "library/verify.h"
 #include "os/files.h"
@@ -258,6 +259,15 @@ Ticket<Edit> Session::undo(Edit edit) {
                                       [edit](OpenLibrary&) { return undo_file_changes(edit); });
   return workers_->ask_writer<Edit>([edit](OpenLibrary& library, StoreWriter& writer) {
     return writer.undo(edit, library.opened.library.user_id, pushes(library));
+  });
+}
+
+Ticket<Version> Session::import_picture(PictureImport wish) {
+  return workers_->ask_worker<Version>(workers_->file_pool, [wish](OpenLibrary& library) {
+    const NewVersion made = imported_picture(*library.library, library.configuration.catalogue,
+                                             wish, library.opened.library.user_id);
+    return library.library->write(
+        [&](StoreWriter& writer) { return writer.add_version(made, JobOwner{}, pushes(library)); });
   });
 }
 

@@ -116,7 +116,7 @@ bool choice(const Form& form, const std::string& text, const std::string& id, bo
 }  // namespace
 
 void templates(const Form& form) {
-  label(form, "Template");
+  label(form, text("form.template"));
   const auto& all = form.catalogue().templates;
   const Look& look = form.look();
   const float gap = look.px(kGap);
@@ -142,7 +142,7 @@ void templates(const Form& form) {
 }
 
 void styles(const Form& form) {
-  label(form, "Art style");
+  label(form, text("form.style"));
   const auto& all = form.catalogue().styles;
   const Look& look = form.look();
   const float gap = look.px(kGap);
@@ -180,7 +180,7 @@ void styles(const Form& form) {
 }
 
 void sizes(const Form& form) {
-  label(form, "Image size");
+  label(form, text("form.size"));
   const auto& all = form.catalogue().sizes;
   const Look& look = form.look();
   const float gap = look.px(kGap);

@@ -19,8 +19,8 @@ GenerationRequest request_for(const BatchRequest& batch, const Character& charac
   GenerationRequest request = batch.request;
   request.character_id = character.id;
   request.remix_of.clear();  // it is made from nobody's version in particular
-  const bool wants_active = batch.active_as_reference ||
-                            request.character_reference.kind == Reference::Kind::active;
+  const bool wants_active =
+      batch.active_as_reference || request.character_reference.kind == Reference::Kind::active;
   if (!wants_active) return request;
   request.character_reference = {};
   if (!character.active_version_id.empty())

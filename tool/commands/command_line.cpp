@@ -44,6 +44,7 @@ void add_commands(CLI::App& app, Action& action) {
   add_preview_command(app, action);
   add_generate_command(app, action);
   add_batch_command(app, action);
+  add_import_command(app, action);
   add_projects_command(app, action);
   add_characters_command(app, action);
   add_versions_command(app, action);

@@ -19,6 +19,7 @@ void add_demo_command(CLI::App& app, Action& action);
 void add_preview_command(CLI::App& app, Action& action);
 void add_generate_command(CLI::App& app, Action& action);
 void add_batch_command(CLI::App& app, Action& action);
+void add_import_command(CLI::App& app, Action& action);
 void add_projects_command(CLI::App& app, Action& action);
 void add_characters_command(CLI::App& app, Action& action);
 void add_versions_command(CLI::App& app, Action& action);

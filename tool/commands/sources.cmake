@@ -18,6 +18,7 @@ target_sources(castboard_tool PRIVATE
   commands/generation_options.cpp
   commands/generation_run.cpp
   commands/gui.cpp
+  commands/import.cpp
   commands/interrupt.cpp
   commands/jobs.cpp
   commands/library.cpp

@@ -99,6 +99,16 @@ struct Edit {
   }
 };
 
+// A picture file that becomes a version. Keys are the catalogue's; empty where it is not known.
+struct PictureImport {
+  CharacterId character_id;
+  std::string file;          // a path
+  std::string version_name;  // empty: after the file
+  std::string template_type;
+  std::string shot;  // "all" of an expression sheet: it is cut into its nine cells
+  std::string art_style;
+};
+
 struct CharacterDraft {
   ProjectId project_id;
   std::string name;

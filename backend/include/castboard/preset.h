@@ -4,6 +4,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "castboard/model.h"
@@ -47,7 +48,7 @@ struct PresetList {
 using PresetListPtr = std::shared_ptr<const PresetList>;
 
 // The lasting part of a request: everything but whom it draws, its version name, its limits. A
-// reference to a version becomes the active version, where the active version is taken, else none.
+// reference to a version is left out: it is one character's.
 Preset preset_of(const GenerationRequest& request, std::string name);
 // Puts the preset's settings in the place of the request's.
 void apply_preset(const Preset& preset, GenerationRequest& request);

@@ -135,6 +135,9 @@ class Session {
   Ticket<Edit> purge_versions(std::vector<VersionId> ids);  // trashed ones only; for good
   // Puts the fields back; refused when they were changed again since by somebody else.
   Ticket<Edit> undo(Edit edit);
+  // A picture from elsewhere as a new version: its bytes kept as they are, never active by itself,
+  // provider "import". `bad_picture` where it is none; nothing is written then.
+  Ticket<Version> import_picture(PictureImport wish);
   // Remembers what this user looks at, and takes away the NEW mark.
   Ticket<Nothing> mark_viewed(LastViewed view);
 
