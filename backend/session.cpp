@@ -1,17 +1,21 @@
 #include "castboard/session.h"
 
+#include <algorithm>
 #include <filesystem>
 #include <utility>
 
 #include "castboard/result.h"
+#include "catalogue/presets.h"
 #include "cell_saving.h"
 #include "imaging/imaging.h"
 #include "jobs/credit_rules.h"
+#include "jobs/imported_pictures.h"
 #include "library/lookup.h"
 #include "library/verify.h"
 #include "os/files.h"
 #include "providers/provider_trial.h"
 #include "session_doctor.h"
+#include "session_presets.h"
 #include "session_sheets.h"
 #include "session_workers.h"
 
@@ -259,8 +263,20 @@ Ticket<Edit> Session::purge_versions(std::vector<VersionId> ids) {
 }
 
 Ticket<Edit> Session::undo(Edit edit) {
+  if (!edit.files.empty())
+    return workers_->ask_worker<Edit>(workers_->file_pool,
+                                      [edit](OpenLibrary&) { return undo_file_changes(edit); });
   return workers_->ask_writer<Edit>([edit](OpenLibrary& library, StoreWriter& writer) {
     return writer.undo(edit, library.opened.library.user_id, pushes(library));
+  });
+}
+
+Ticket<Version> Session::import_picture(PictureImport wish) {
+  return workers_->ask_worker<Version>(workers_->file_pool, [wish](OpenLibrary& library) {
+    const NewVersion made = imported_picture(*library.library, library.configuration.catalogue,
+                                             wish, library.opened.library.user_id);
+    return library.library->write(
+        [&](StoreWriter& writer) { return writer.add_version(made, JobOwner{}, pushes(library)); });
   });
 }
 
@@ -273,16 +289,38 @@ Ticket<Nothing> Session::mark_viewed(LastViewed view) {
 
 // --- Pictures ----------------------------------------------------------------------------------
 
+namespace {
+
+constexpr std::string_view kTileScheme = "tile:";
+
+PicturePtr draw_tile(const SessionOptions& options, const PictureRequest& request) {
+  const int side = std::max({request.max_width, request.max_height, 1});
+  const Image image =
+      options.draw_tile ? options.draw_tile(request.url.substr(kTileScheme.size()), side) : Image();
+  if (image.empty()) throw Failure(ErrorCode::not_found, "There is no picture of this");
+  auto picture = std::make_shared<Picture>();
+  picture->full_width = image.width;
+  picture->full_height = image.height;
+  picture->image = scale_to_fit(image, side, side);
+  return picture;
+}
+
+}  // namespace
+
 Ticket<PicturePtr> Session::load_picture(PictureRequest request) {
   Workers* workers = workers_.get();
   const Ticket<PicturePtr> ticket{workers->next_ticket()};
-  workers->file_pool.post_newest_first(
-      ticket.number, [workers, ticket, request, path = absolute_path(request.url),
-                      other = absolute_path(request.other_url)] {
-        workers->deliver_reply(ticket.number, result_of<PicturePtr>([&] {
-                                 return workers->pictures.load(request, path, other);
-                               }));
-      });
+  const bool is_tile = request.url.starts_with(kTileScheme);
+  workers->file_pool.post_newest_first(ticket.number, [workers, ticket, request, is_tile,
+                                                       path = is_tile ? std::string()
+                                                                      : absolute_path(request.url),
+                                                       other = absolute_path(request.other_url)] {
+    workers->deliver_reply(ticket.number, result_of<PicturePtr>([&] {
+                             return is_tile
+                                        ? draw_tile(workers->options, request)
+                                        : PicturePtr(workers->pictures.load(request, path, other));
+                           }));
+  });
   return ticket;
 }
 
@@ -300,6 +338,10 @@ Ticket<SheetReport> Session::split_file(std::string path) {
                            result_of<SheetReport>([&] { return split_picture_file(path); }));
   });
   return ticket;
+}
+
+bool Session::draws_tiles() const {
+  return static_cast<bool>(workers_->options.draw_tile);
 }
 
 void Session::forget(Ticket<PicturePtr> ticket) {
@@ -437,6 +479,30 @@ Ticket<QueueState> Session::pause_queue(bool paused) {
 Ticket<QueueState> Session::start_provider(std::string name) {
   return workers_->ask_worker<QueueState>(workers_->file_pool, [name](OpenLibrary& library) {
     return library.jobs->start_provider(name);
+  });
+}
+
+Ticket<PresetListPtr> Session::list_presets() {
+  return workers_->ask_worker<PresetListPtr>(workers_->file_pool, [](OpenLibrary& library) {
+    return std::make_shared<const PresetList>(read_presets(library.configuration.layers));
+  });
+}
+
+Ticket<Edit> Session::save_preset(Preset preset, bool overwrite) {
+  return workers_->ask_worker<Edit>(workers_->file_pool, [preset, overwrite](OpenLibrary& library) {
+    return castboard::save_preset(library, config_home(), preset, overwrite);
+  });
+}
+
+Ticket<Edit> Session::delete_preset(std::string name) {
+  return workers_->ask_worker<Edit>(workers_->file_pool, [name](OpenLibrary& library) {
+    return castboard::delete_preset(library, name);
+  });
+}
+
+Ticket<Edit> Session::import_preset(std::string path, bool overwrite) {
+  return workers_->ask_worker<Edit>(workers_->file_pool, [path, overwrite](OpenLibrary& library) {
+    return castboard::save_preset(library, config_home(), read_preset_file(path), overwrite);
   });
 }
 

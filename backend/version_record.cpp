@@ -81,6 +81,7 @@ std::string version_json(const Version& version, const std::string& character_na
                     {"art_style", text_or_null(version.art_style)},
                     {"aspect_ratio", text_or_null(version.aspect_ratio)},
                     {"prompt_used", text_or_null(version.prompt_used)},
+                    {"prompt_edited", version.prompt_edited},
                     {"additional_description", text_or_null(version.additional_description)},
                     {"character_ref_url", text_or_null(version.character_ref_url)},
                     {"character_ref_hash", text_or_null(version.character_ref_hash)},

@@ -36,6 +36,8 @@ std::string_view kind_name(Reference::Kind kind) {
       return "url";
     case Reference::Kind::version:
       return "version";
+    case Reference::Kind::active:
+      return "active";
   }
   return "none";
 }
@@ -122,6 +124,7 @@ Json to_json(const GenerationRequest& request) {
           {"character_reference", reference_json(request.character_reference)},
           {"background_reference", reference_json(request.background_reference)},
           {"additional_description", text_or_null(request.additional_description)},
+          {"prompt", text_or_null(request.prompt)},
           {"provider", request.provider},
           {"model", text_or_null(request.model)},
           {"seed", or_null(request.seed)},
@@ -170,12 +173,30 @@ Json to_json(const Job& job) {
 }
 
 Json to_json(const GenerationQuote& quote) {
-  return {{"prompt", quote.prompt},
-          {"credits", quote.credits},
-          {"credits_reason", text_or_null(quote.credits_reason)},
-          {"request", quote.request_preview},
-          {"notes", quote.notes},
-          {"ask", text_or_null(quote.ask)}};
+  return {
+      {"prompt", quote.prompt},           {"made_prompt", quote.made_prompt},
+      {"credits", quote.credits},         {"credits_reason", text_or_null(quote.credits_reason)},
+      {"request", quote.request_preview}, {"notes", quote.notes},
+      {"ask", text_or_null(quote.ask)}};
+}
+
+Json to_json(const Preset& preset) {
+  return {{"name", preset.name},
+          {"template_type", text_or_null(preset.template_type)},
+          {"shot", text_or_null(preset.shot)},
+          {"art_style", text_or_null(preset.art_style)},
+          {"aspect_ratio", text_or_null(preset.aspect_ratio)},
+          {"character_reference", reference_json(preset.character_reference)},
+          {"background_reference", reference_json(preset.background_reference)},
+          {"additional_description", text_or_null(preset.additional_description)},
+          {"prompt", text_or_null(preset.prompt)},
+          {"provider", text_or_null(preset.provider)},
+          {"model", text_or_null(preset.model)},
+          {"seed", or_null(preset.seed)},
+          {"count", preset.count ? Json(*preset.count) : Json()},
+          {"activate", preset.activate ? Json(to_string(*preset.activate)) : Json()},
+          {"layer", preset.layer},
+          {"file", preset.file}};
 }
 
 Json to_json(const LedgerEntry& entry) {
@@ -258,6 +279,7 @@ Json to_json(const ProviderReport& report) {
           {"models", info.models},
           {"default_model", text_or_null(info.default_model)},
           {"takes_seed", info.takes_seed},
+          {"prompt_limit", info.prompt_limit == 0 ? Json() : Json(info.prompt_limit)},
           {"max_character_references", info.max_character_references},
           {"max_background_references", info.max_background_references},
           {"sizes", info.sizes},

@@ -26,6 +26,7 @@ Json to_json(const Version& version, const std::string& character_name, const Se
 Json to_json(const Job& job);
 Json to_json(const GenerationRequest& request);
 Json to_json(const GenerationQuote& quote);
+Json to_json(const Preset& preset);
 Json to_json(const LedgerEntry& entry);
 Json to_json(const LedgerSum& sum);
 Json to_json(const PushItem& item);

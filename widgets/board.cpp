@@ -60,6 +60,10 @@ void Board::ask() {
     trash_stale_ = false;
     trash_ticket_ = session_.list_versions(character_id_, true);
   }
+  if (presets_stale_ && !presets_ticket_) {
+    presets_stale_ = false;
+    presets_ticket_ = session_.list_presets();
+  }
   rows_.ask(session_);
   refresh_strip();
 }
@@ -70,7 +74,7 @@ void Board::apply_reply(const Reply& reply) {
   const bool taken = take_opened(reply) || take_projects(reply) || take_cast(reply) ||
                      take_versions(reply) || take_trash(reply) || take_found(reply) ||
                      take_edits(reply) || take_saves(reply) || take_batch(reply) ||
-                     take_generating(reply);
+                     take_generating(reply) || take_presets(reply);
   static_cast<void>(taken);
 }
 
@@ -436,7 +440,7 @@ std::string Board::push_text() const {
 std::optional<std::int64_t> Board::credits_left() const {
   const Project* shown = project();
   if (shown == nullptr || !shown->credit_limit) return std::nullopt;
-  return *shown->credit_limit - shown->credits_used;
+  return *shown->credit_limit - shown->credits_used - shown->credits_reserved;
 }
 
 bool Board::waiting() const {

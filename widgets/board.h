@@ -190,6 +190,14 @@ class Board {
   }
   [[nodiscard]] const Error* batch_error() const { return batch_error_ ? &*batch_error_ : nullptr; }
   void generate_batch(const BatchRequest& batch);
+
+  // --- Presets -------------------------------------------------------------------------------
+  void read_presets() { presets_stale_ = true; }
+  [[nodiscard]] const PresetList* presets() const { return presets_.get(); }  // null until read
+  void save_preset(const Preset& preset, bool overwrite);
+  void delete_preset(const std::string& name);
+  void import_preset(const std::string& path);
+
   void cancel_job(const JobId& id);
   void cancel_current_job();  // Shift+X: the one running longest, of this character first
   void cancel_queued_jobs();
@@ -256,6 +264,8 @@ class Board {
   bool take_batch(const Reply& reply);
   void count_of_batch(std::uint64_t batch, bool is_made);
   void leave_trashed(const Edit& edit);
+
+  bool take_presets(const Reply& reply);
 
   void choose_project();
   void choose_character();
@@ -329,6 +339,9 @@ class Board {
   Ticket<Character> create_ticket_;
   Ticket<Edit> edit_ticket_;
   Ticket<GenerationQuote> quote_ticket_;
+  Ticket<PresetListPtr> presets_ticket_;
+  PresetListPtr presets_;
+  bool presets_stale_ = false;
   Ticket<std::vector<PushItem>> push_ticket_;
   std::set<std::uint64_t> edits_;
   std::set<std::uint64_t> undos_;

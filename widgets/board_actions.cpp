@@ -147,7 +147,8 @@ void Board::undo(Edit edit) {
   // Taken from the stack at once: pressing twice undoes two edits, not one edit twice.
   const auto same = [&edit](const Edit& other) {
     const auto id = [](const VersionFields& fields) { return fields.id; };
-    return other.message == edit.message && other.before.size() == edit.before.size() &&
+    return other.message == edit.message && other.files == edit.files &&
+           other.before.size() == edit.before.size() &&
            std::equal(other.before.begin(), other.before.end(), edit.before.begin(),
                       [&id](const auto& a, const auto& b) { return id(a) == id(b); });
   };
@@ -197,6 +198,7 @@ bool Board::take_edits(const Reply& reply) {
     return true;
   }
   const Edit& edit = **result;
+  if (!edit.files.empty()) presets_stale_ = true;
   rows_.mark_stale(edit.character_id);
   if (edit.character_id == character_id_) versions_stale_ = trash_stale_ = true;
   if (!edit.characters_before.empty()) cast_stale_ = projects_stale_ = true;
@@ -366,6 +368,32 @@ bool Board::take_generating(const Reply& reply) {
   presses_.erase(press);
   const std::vector<JobOutcome> early = std::exchange(early_, {});
   for (const JobOutcome& outcome : early) apply_finished({outcome});
+  return true;
+}
+
+// --- Presets -------------------------------------------------------------------------------------
+
+void Board::save_preset(const Preset& preset, bool overwrite) {
+  count_edit(session_.save_preset(preset, overwrite));
+}
+
+void Board::delete_preset(const std::string& name) {
+  count_edit(session_.delete_preset(name));
+}
+
+void Board::import_preset(const std::string& path) {
+  count_edit(session_.import_preset(path, false));
+}
+
+bool Board::take_presets(const Reply& reply) {
+  const auto* result = reply.to(presets_ticket_);
+  if (result == nullptr) return false;
+  presets_ticket_ = {};
+  if (*result) {
+    presets_ = **result;
+  } else {
+    say_error(result->error(), "The presets could not be read");
+  }
   return true;
 }
 

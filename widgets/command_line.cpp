@@ -43,6 +43,7 @@ std::string generate_command(const Version& version, const std::string& characte
   add(command, "--reference", version.character_ref_url);
   add(command, "--background", version.background_ref_url);
   add(command, "--describe", version.additional_description);
+  if (version.prompt_edited) add(command, "--prompt", version.prompt_used);
   add(command, "--name", version.version_name);
   add(command, "--provider", version.provider);
   if (version.seed) add(command, "--seed", std::to_string(*version.seed));

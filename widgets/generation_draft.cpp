@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cstdlib>
 #include <sstream>
 
 namespace castboard {
@@ -30,6 +31,22 @@ void take_lasting_part(GenerationRequest& request, const GenerationRequest& from
   request.provider = from.provider;
   request.model = from.model;
   request.activate = from.activate;
+  request.seed = from.seed;
+  request.count = from.count;
+}
+
+bool is_chosen_by_hand(const Reference& reference) {
+  return reference && reference.kind != Reference::Kind::active;
+}
+
+void note_change(GenerationDraft& draft, std::string what) {
+  draft.change = {std::move(what), draft.request, draft.name_edited, std::nullopt};
+}
+
+void put_request(GenerationDraft& draft, const GenerationRequest& request) {
+  draft.request = request;
+  draft.seed_text = request.seed ? std::to_string(*request.seed) : std::string();
+  draft.fresh = false;
 }
 
 std::string first_shot(const Template& from) {
@@ -87,21 +104,37 @@ DraftField field_of(const Error& error, const GenerationRequest& request) {
   if (names(request.character_reference.text)) return DraftField::character_reference;
   if (names(request.background_reference.text)) return DraftField::background_reference;
   if (error.code == ErrorCode::configuration) return DraftField::provider;
+  if (error.message.starts_with("The prompt ")) return DraftField::prompt;
   return DraftField::whole;
 }
 
 void add_reference_problems(const GenerationRequest& request, const ProviderInfo& provider,
                             std::vector<DraftProblem>& problems) {
-  if (request.character_reference && provider.max_character_references == 0) {
-    problems.push_back({DraftField::character_reference,
-                        provider.title + " takes no character reference: clear it, or choose "
-                                         "another provider"});
+  const ModelLimits limits = provider.limits_of(request.model);
+  const auto add = [&](const Reference& reference, DraftField field, const char* kind, int most) {
+    // The active version is a wish: where it cannot be taken it is left out.
+    if (!is_chosen_by_hand(reference) || most > 0) return;
+    problems.push_back({field, why_not_reference(provider, request.model, kind, most) +
+                                   ": clear it, or choose another provider"});
+  };
+  add(request.character_reference, DraftField::character_reference, "character",
+      limits.max_character_references);
+  add(request.background_reference, DraftField::background_reference, "background",
+      limits.max_background_references);
+}
+
+// The models that take more than this one, for a hint; empty when there are none.
+template <class Takes>
+std::string other_model(const ProviderInfo& provider, Takes takes) {
+  for (const ModelLimits& limits : provider.model_limits) {
+    if (takes(limits)) return limits.model;
   }
-  if (request.background_reference && provider.max_background_references == 0) {
-    problems.push_back({DraftField::background_reference,
-                        provider.title + " takes no background reference: clear it, or choose "
-                                         "another provider"});
-  }
+  return {};
+}
+
+std::string named(const ProviderInfo& provider, const std::string& model) {
+  if (provider.models.size() < 2) return provider.title;
+  return provider.title + ", " + (model.empty() ? provider.default_model : model);
 }
 
 }  // namespace
@@ -119,61 +152,107 @@ void settle_draft(GenerationDraft& draft, const Catalogue& catalogue,
   if (draft.fresh) {
     take_lasting_part(request, default_request(catalogue));
     const auto used = draft.last_used.find(draft.last_template);
-    if (used != draft.last_used.end()) take_lasting_part(request, used->second);
+    if (used != draft.last_used.end()) {
+      take_lasting_part(request, used->second);
+      draft.seed_text = request.seed ? std::to_string(*request.seed) : std::string();
+    }
     draft.fresh = false;
+    if (!is_chosen_by_hand(request.character_reference)) {
+      set_active_reference(draft, wants_active_reference(draft, catalogue));
+    }
   }
   if (request.character_id != character) {
     // Another character's version is hardly ever meant as this one's reference.
     if (request.character_reference.kind == Reference::Kind::version) {
-      request.character_reference = {};
+      set_active_reference(draft, wants_active_reference(draft, catalogue));
     }
+    // A prompt names the character it was written for.
+    if (!request.character_id.empty()) request.prompt.clear();
     request.character_id = character;
     request.remix_of.clear();
   }
   replace_unknown_keys(request, catalogue);
   if (!draft.name_edited) request.version_name = suggested_version_name(catalogue, request);
+  if (draft.change && !draft.change->after) draft.change->after = request;
 }
 
 void choose_template(GenerationDraft& draft, const Catalogue& catalogue, const std::string& key) {
   const auto used = draft.last_used.find(key);
   if (used != draft.last_used.end()) {
     take_lasting_part(draft.request, used->second);
+    draft.seed_text = draft.request.seed ? std::to_string(*draft.request.seed) : std::string();
   } else {
     const Template* chosen = catalogue.find_template(key);
     draft.request.template_type = key;
     draft.request.shot = chosen != nullptr ? first_shot(*chosen) : std::string();
   }
+  if (!is_chosen_by_hand(draft.request.character_reference)) {
+    set_active_reference(draft, wants_active_reference(draft, catalogue));
+  }
   settle_draft(draft, catalogue, draft.request.character_id);
 }
 
 void remember_used(GenerationDraft& draft) {
-  take_lasting_part(draft.last_used[draft.request.template_type], draft.request);
+  GenerationRequest& used = draft.last_used[draft.request.template_type];
+  take_lasting_part(used, draft.request);
+  // A reference chosen by hand says nothing about the next time.
+  if (!is_chosen_by_hand(draft.request.character_reference)) {
+    used.character_reference = draft.request.character_reference;
+    draft.reference_kept.insert(draft.request.template_type);
+  }
   draft.last_template = draft.request.template_type;
 }
 
 void reset_draft(GenerationDraft& draft, const Catalogue& catalogue) {
-  draft.before_reset = draft.request;
-  draft.before_reset_name_edited = draft.name_edited;
+  note_change(draft, "Reset");
   const CharacterId character = draft.request.character_id;
-  draft.request = default_request(catalogue);
+  put_request(draft, default_request(catalogue));
   draft.request.character_id = character;
   draft.name_edited = false;
-  draft.seed_text.clear();
   settle_draft(draft, catalogue, character);
 }
 
-void undo_reset(GenerationDraft& draft) {
-  if (!draft.before_reset) return;
-  use_settings(draft, *draft.before_reset);
-  draft.name_edited = draft.before_reset_name_edited;
-  draft.before_reset.reset();
+void use_settings(GenerationDraft& draft, const GenerationRequest& request,
+                  const std::string& what) {
+  note_change(draft, what);
+  put_request(draft, request);
+  draft.name_edited = !request.version_name.empty();
 }
 
-void use_settings(GenerationDraft& draft, const GenerationRequest& request) {
-  draft.request = request;
-  draft.seed_text = request.seed ? std::to_string(*request.seed) : std::string();
-  draft.name_edited = !request.version_name.empty();
-  draft.fresh = false;
+void use_preset(GenerationDraft& draft, const Catalogue& catalogue, const Preset& preset) {
+  note_change(draft, "Preset " + preset.name);
+  GenerationRequest request = draft.request;
+  apply_preset(preset, request);
+  put_request(draft, request);
+  settle_draft(draft, catalogue, request.character_id);
+}
+
+const GenerationDraft::Change* undoable_change(const GenerationDraft& draft) {
+  if (!draft.change || draft.change->what.empty() || !draft.change->after) return nullptr;
+  return *draft.change->after == draft.request ? &*draft.change : nullptr;
+}
+
+void undo_change(GenerationDraft& draft) {
+  if (!draft.change) return;
+  const GenerationDraft::Change change = *draft.change;
+  put_request(draft, change.before);
+  draft.name_edited = change.name_was_edited;
+  draft.change.reset();
+}
+
+bool wants_active_reference(const GenerationDraft& draft, const Catalogue& catalogue) {
+  const std::string& key = draft.request.template_type;
+  const auto used = draft.last_used.find(key);
+  if (used != draft.last_used.end() && draft.reference_kept.contains(key)) {
+    return used->second.character_reference.kind == Reference::Kind::active;
+  }
+  const Template* chosen = catalogue.find_template(key);
+  const Shot* shot = chosen != nullptr ? catalogue.find_shot(key, chosen->default_shot) : nullptr;
+  return shot != nullptr && shot->cells > 1;
+}
+
+void set_active_reference(GenerationDraft& draft, bool on) {
+  draft.request.character_reference = {on ? Reference::Kind::active : Reference::Kind::none, {}};
 }
 
 bool read_seed(GenerationDraft& draft) {
@@ -199,7 +278,7 @@ std::vector<DraftProblem> draft_problems(const GenerationDraft& draft, const Cat
   }
   const Template* chosen = catalogue.find_template(request.template_type);
   if (chosen != nullptr && chosen->shots.empty() &&
-      trimmed(request.additional_description).empty()) {
+      trimmed(request.additional_description).empty() && trimmed(request.prompt).empty()) {
     problems.push_back({DraftField::description, "Say what to draw: it is the whole request"});
   }
   const ProviderInfo* provider = catalogue.find_provider(request.provider);
@@ -209,7 +288,8 @@ std::vector<DraftProblem> draft_problems(const GenerationDraft& draft, const Cat
     problems.push_back({DraftField::provider, provider->unusable_reason});
   } else {
     const ImageSize* size = catalogue.find_size(request.aspect_ratio);
-    std::string size_problem = size != nullptr ? why_not_size(*provider, *size) : std::string();
+    std::string size_problem =
+        size != nullptr ? why_not_size(*provider, request.model, *size) : std::string();
     if (!size_problem.empty()) problems.push_back({DraftField::size, std::move(size_problem)});
     add_reference_problems(request, *provider, problems);
   }
@@ -225,10 +305,44 @@ std::vector<DraftProblem> draft_problems(const GenerationDraft& draft, const Cat
   return problems;
 }
 
-std::string why_not_size(const ProviderInfo& provider, const ImageSize& size) {
-  const auto& sizes = provider.sizes;
-  if (sizes.empty() || std::find(sizes.begin(), sizes.end(), size.key) != sizes.end()) return {};
-  return provider.title + " cannot make " + size.key + ": choose another size or provider";
+std::string why_not_size(const ProviderInfo& provider, const std::string& model,
+                         const ImageSize& size) {
+  const auto makes = [&](const ModelLimits& limits) {
+    const auto& sizes = limits.sizes;
+    return sizes.empty() || std::find(sizes.begin(), sizes.end(), size.key) != sizes.end();
+  };
+  if (makes(provider.limits_of(model))) return {};
+  const std::string other = other_model(provider, makes);
+  return named(provider, model) + " cannot make " + size.key + ": choose another size or " +
+         (other.empty() ? "provider" : "the model " + other);
+}
+
+std::string why_not_reference(const ProviderInfo& provider, const std::string& model,
+                              const std::string& kind, int most) {
+  if (most > 0) return {};
+  const std::string other = other_model(provider, [&](const ModelLimits& limits) {
+    return (kind == "character" ? limits.max_character_references
+                                : limits.max_background_references) > 0;
+  });
+  return named(provider, model) + " takes no " + kind + " reference" +
+         (other.empty() ? "" : "; " + other + " does");
+}
+
+std::string lost_with_model(const ProviderInfo& provider, const std::string& model,
+                            const GenerationRequest& request) {
+  const ModelLimits limits = provider.limits_of(model);
+  std::string lost;
+  const auto add = [&lost](const std::string& what) {
+    lost += (lost.empty() ? "no " : ", no ") + what;
+  };
+  const auto& sizes = limits.sizes;
+  if (!sizes.empty() && std::find(sizes.begin(), sizes.end(), request.aspect_ratio) == sizes.end())
+    add(request.aspect_ratio);
+  if (request.character_reference && limits.max_character_references == 0)
+    add("character reference");
+  if (request.background_reference && limits.max_background_references == 0)
+    add("background reference");
+  return lost;
 }
 
 std::string credits_text(std::int64_t credits) {
@@ -243,6 +357,12 @@ Reference read_reference(const std::string& typed) {
     text = trimmed(text.substr(1, text.size() - 2));
   }
   if (text.empty()) return {};
+  // A dragged or copied list of files has one address a line; the first is meant.
+  text = trimmed(text.substr(0, text.find('\n')));
+  if (text.starts_with("~/")) {
+    const char* home = std::getenv("HOME");
+    if (home != nullptr) text = home + text.substr(1);
+  }
   if (text.starts_with("file://")) {
     return {Reference::Kind::file, decoded_file_url(text.substr(std::string("file://").size()))};
   }
@@ -257,6 +377,15 @@ struct SavedText {
   const char* name;
   std::string GenerationRequest::*member;
 };
+
+std::optional<std::int64_t> read_number(const std::string& value) {
+  std::int64_t number = 0;
+  const char* end = value.data() + value.size();
+  const auto [stop, error] = std::from_chars(value.data(), end, number);
+  if (error != std::errc{} || stop != end || number < 0) return std::nullopt;
+  return number;
+}
+
 constexpr SavedText kSaved[] = {
     {"template", &GenerationRequest::template_type}, {"shot", &GenerationRequest::shot},
     {"style", &GenerationRequest::art_style},        {"size", &GenerationRequest::aspect_ratio},
@@ -272,7 +401,14 @@ std::string save_draft(const GenerationDraft& draft) {
     for (const SavedText& saved : kSaved) {
       text.append("\t").append(saved.name).append("=").append(request.*saved.member);
     }
-    text.append("\tactivate=").append(to_string(request.activate)).append("\n");
+    text.append("\tactivate=").append(to_string(request.activate));
+    if (request.seed) text.append("\tseed=").append(std::to_string(*request.seed));
+    if (request.count > 1) text.append("\tcount=").append(std::to_string(request.count));
+    if (draft.reference_kept.contains(key)) {
+      const bool active = request.character_reference.kind == Reference::Kind::active;
+      text.append("\treference=").append(active ? "active" : "none");
+    }
+    text.append("\n");
   }
   return text;
 }
@@ -285,6 +421,7 @@ void restore_draft(GenerationDraft& draft, const std::string& text) {
     std::getline(fields, word, '\t');
     if (word != "last" && word != "used") continue;
     GenerationRequest request;
+    bool reference_kept = false;
     for (std::string field; std::getline(fields, field, '\t');) {
       const auto equals = field.find('=');
       if (equals == std::string::npos) continue;
@@ -296,7 +433,17 @@ void restore_draft(GenerationDraft& draft, const std::string& text) {
       if (name == "activate") {
         request.activate = parse_activate_policy(value).value_or(request.activate);
       }
+      if (name == "seed") request.seed = read_number(value);
+      if (name == "count") {
+        request.count = static_cast<int>(
+            std::clamp<std::int64_t>(read_number(value).value_or(1), 1, kMostAtOnce));
+      }
+      if (name == "reference") {
+        reference_kept = true;
+        if (value == "active") request.character_reference.kind = Reference::Kind::active;
+      }
     }
+    if (reference_kept) draft.reference_kept.insert(request.template_type);
     draft.last_used[request.template_type] = request;
     if (word == "last") draft.last_template = request.template_type;
   }

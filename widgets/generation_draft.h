@@ -2,29 +2,43 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
 #include "castboard/catalogue.h"
 #include "castboard/model.h"
+#include "castboard/preset.h"
 #include "castboard/request_rules.h"
 #include "castboard/result.h"
 
 namespace castboard {
 
 // The request being edited in the generation form and the rules of editing it: defaults, the name
-// that follows style and template, what was last used per template, Reset and its undo. Owned by
-// whoever shows the form. No ImGui, no thread.
+// that follows style and template, what was last used per template, the undo of what changes all of
+// it at once (Reset, a preset, recalled settings). Owned by whoever shows the form. No ImGui, no
+// thread.
 struct GenerationDraft {
   GenerationRequest request;
   bool fresh = true;         // defaults are still to be put in
   bool name_edited = false;  // typed by hand: follows style and template no longer
   std::string seed_text;     // as typed; blank: random
   std::map<std::string, GenerationRequest> last_used;  // by template key
-  std::string last_template;                           // the one generated last
-  std::optional<GenerationRequest> before_reset;       // what undo of Reset brings back
-  bool before_reset_name_edited = false;
+  std::set<std::string> reference_kept;  // templates of `last_used` that know their reference
+  std::string last_template;             // the one generated last
+
+  // What changed all of it at once, for the undo that is offered until something else is changed.
+  struct Change {
+    std::string what;  // "Reset", "Preset House sheet"
+    GenerationRequest before;
+    bool name_was_edited = false;
+    std::optional<GenerationRequest> after;  // as first settled
+  };
+  std::optional<Change> change;
 };
+
+// Versions that can be asked for at once from the form.
+inline constexpr int kMostAtOnce = 8;
 
 // The request a new user sees: portrait, headshot, cinematic_realistic, 1:1, default provider.
 [[nodiscard]] GenerationRequest default_request(const Catalogue& catalogue);
@@ -33,18 +47,29 @@ struct GenerationDraft {
 // no longer has are replaced, and the name follows unless it was typed.
 void settle_draft(GenerationDraft& draft, const Catalogue& catalogue, const CharacterId& character);
 
-// Recalls shot, style, size, provider last used with that template; keeps name typed by hand,
-// description and references.
+// Recalls shot, style, size, provider and model, seed or random, how many, what becomes active, and
+// whether the active version is the reference, as last used with that template. Keeps a name typed
+// by hand, the description, and references chosen by hand.
 void choose_template(GenerationDraft& draft, const Catalogue& catalogue, const std::string& key);
 
 // Remembers the request as last used of its template; called when it is generated.
 void remember_used(GenerationDraft& draft);
 
 void reset_draft(GenerationDraft& draft, const Catalogue& catalogue);
-void undo_reset(GenerationDraft& draft);
-
 // Takes over all settings of a version, of a failed job, or of a command: "use these settings".
-void use_settings(GenerationDraft& draft, const GenerationRequest& request);
+// `what` names it for the undo.
+void use_settings(GenerationDraft& draft, const GenerationRequest& request,
+                  const std::string& what = {});
+void use_preset(GenerationDraft& draft, const Catalogue& catalogue, const Preset& preset);
+// The last of these three, while nothing else was changed since; nullptr else.
+[[nodiscard]] const GenerationDraft::Change* undoable_change(const GenerationDraft& draft);
+void undo_change(GenerationDraft& draft);
+
+// Whether the template draws a whole sheet by default: then the active version is its reference,
+// unless the user took that away.
+[[nodiscard]] bool wants_active_reference(const GenerationDraft& draft, const Catalogue& catalogue);
+// The active version as character reference, or none.
+void set_active_reference(GenerationDraft& draft, bool on);
 
 // Reads `seed_text` into the request; false when it is no whole number.
 bool read_seed(GenerationDraft& draft);
@@ -59,6 +84,7 @@ enum class DraftField {
   description,
   provider,
   seed,
+  prompt,
   whole
 };
 struct DraftProblem {
@@ -72,8 +98,16 @@ struct DraftProblem {
                                                        const Catalogue& catalogue,
                                                        const Error* error);
 
-// Why this provider cannot make that size; empty when it can.
-[[nodiscard]] std::string why_not_size(const ProviderInfo& provider, const ImageSize& size);
+// Why this provider cannot make that size with that model (empty: its default); empty when it can.
+[[nodiscard]] std::string why_not_size(const ProviderInfo& provider, const std::string& model,
+                                       const ImageSize& size);
+// Why it takes no reference of that kind; `kind`: "character" or "background".
+[[nodiscard]] std::string why_not_reference(const ProviderInfo& provider, const std::string& model,
+                                            const std::string& kind, int most);
+// What choosing that model would take from the request: "no 16:9", "no background reference"; empty
+// when nothing.
+[[nodiscard]] std::string lost_with_model(const ProviderInfo& provider, const std::string& model,
+                                          const GenerationRequest& request);
 
 // "12 credits", "1 credit", "free".
 [[nodiscard]] std::string credits_text(std::int64_t credits);

@@ -1,7 +1,6 @@
 #include "generation_form.h"
 
 #include <algorithm>
-#include <cmath>
 
 #include "controls.h"
 #include "drop_down.h"
@@ -10,28 +9,45 @@
 #include "icons.h"
 #include "scoped.h"
 #include "text_field.h"
+#include "texts.h"
 
 namespace castboard {
 namespace {
 
 using form_parts::Form;
 using form_parts::label;
+using form_parts::problems_at;
 using form_parts::room_width;
 
-void problems_at(const Form& form, DraftField field) {
-  for (const DraftProblem& problem : form.problems) {
-    if (problem.field != field) continue;
-    field_problem(form.look(), problem.message);
-    form.state.problem_in_sight |= ImGui::IsItemVisible();
-  }
-}
+// Below this height fields with many choices show fewer, in design pixels.
+constexpr float kShortForm = 600;
 
 void note_text_item(const Form& form) {
   form.result.text_active |= ImGui::IsItemActive();
 }
 
+// Beside the first label: it costs no line of its own.
+void presets(const Form& form, ImVec2 label_at) {
+  const Look& look = form.look();
+  const float width = look.px(70);
+  const ImVec2 after = ImGui::GetCursorPos();
+  ImGui::SetCursorPos({label_at.x + room_width() - width, label_at.y});
+  const PresetMenuInput input{.look = look,
+                              .presets = form.input.presets,
+                              .request = form.request(),
+                              .can_browse = form.input.can_browse};
+  form.result.presets = preset_menu("presets", input, form.state.preset_menu, width);
+  form.result.text_active |= form.result.presets.text_active;
+  ImGui::SetCursorPos(after);
+  if (form.result.presets.apply) {
+    use_preset(form.state.draft, form.catalogue(), *form.result.presets.apply);
+  }
+}
+
 void version_name(const Form& form) {
-  label(form, "Version name");
+  const ImVec2 label_at = ImGui::GetCursorPos();
+  label(form, text("form.version_name"));
+  presets(form, label_at);
   GenerationDraft& draft = form.state.draft;
   if (form.state.focus_name) {
     ImGui::SetKeyboardFocusHere();
@@ -45,56 +61,6 @@ void version_name(const Form& form) {
   // An emptied name follows style and template again.
   if (draft.request.version_name.empty() && !ImGui::IsItemActive()) draft.name_edited = false;
   problems_at(form, DraftField::name);
-}
-
-bool template_tile(const Form& form, const Template& tile, ImVec2 size) {
-  const Look& look = form.look();
-  const bool chosen = form.request().template_type == tile.key;
-  const bool pressed = ImGui::InvisibleButton(("###template_" + tile.key).c_str(), size);
-  const bool hovered = ImGui::IsItemHovered();
-  const ImVec2 from = ImGui::GetItemRectMin();
-  const ImVec2 to = ImGui::GetItemRectMax();
-  ImDrawList* list = ImGui::GetWindowDrawList();
-  const ImU32 fill = chosen    ? look.colour.selected
-                     : hovered ? look.colour.line
-                               : look.colour.raised;
-  list->AddRectFilled(from, to, fill, look.control_radius());
-  list->AddRect(from, to, chosen ? look.colour.accent : look.colour.line, look.control_radius());
-  const ImU32 ink = chosen ? look.colour.text : look.colour.quiet;
-  const char* icon = icon_text(look, find_icon(tile.icon));
-  const ImVec2 icon_size = ImGui::CalcTextSize(icon);
-  const float middle = (from.x + to.x) / 2;
-  list->AddText({std::round(middle - icon_size.x / 2), from.y + (size.y - look.px(36)) / 2}, ink,
-                icon);
-  scoped::font(look.caption_font, kCaptionScale, [&] {
-    const std::string& title = tile.short_title.empty() ? tile.title : tile.short_title;
-    const std::string shown = elided(title, size.x - look.px(1));
-    const float width = ImGui::CalcTextSize(shown.c_str()).x;
-    list->AddText(
-        {std::round(middle - width / 2), to.y - ImGui::GetFontSize() - (size.y - look.px(38)) / 2},
-        look.colour.text, shown.c_str());
-  });
-  item_tooltip(tile.title);
-  return pressed;
-}
-
-void templates(const Form& form) {
-  label(form, "Template");
-  const auto& all = form.catalogue().templates;
-  const Look& look = form.look();
-  const float gap = look.px(6);
-  const int columns = even_columns(static_cast<int>(all.size()), room_width(), look.px(46), gap);
-  const ImVec2 size{column_width(columns, room_width(), gap), look.px(form.is_short ? 46 : 54)};
-  std::string chosen;
-  scoped::vars({{ImGuiStyleVar_ItemSpacing, ImVec2(gap, gap)}}, [&] {
-    for (int i = 0; i < static_cast<int>(all.size()); ++i) {
-      if (i % columns != 0) ImGui::SameLine();
-      if (template_tile(form, all[static_cast<std::size_t>(i)], size)) {
-        chosen = all[static_cast<std::size_t>(i)].key;
-      }
-    }
-  });
-  if (!chosen.empty()) choose_template(form.state.draft, form.catalogue(), chosen);
 }
 
 void shots(const Form& form) {
@@ -112,134 +78,15 @@ void shots(const Form& form) {
   });
 }
 
-// A small button of a row of choices.
-bool choice(const Form& form, const std::string& text, const std::string& id, bool chosen,
-            ImVec2 size, const std::string& tooltip) {
-  bool pressed = false;
-  const Look& look = form.look();
-  scoped::vars({{ImGuiStyleVar_FramePadding, ImVec2(look.px(3), 0)}}, [&] {
-    scoped::font(look.caption_font, kCaptionScale, [&] {
-      std::string shown = text;
-      const float room = size.x - look.px(6);
-      if (ImGui::CalcTextSize(shown.c_str()).x > room) shown = first_word(text);
-      shown = elided(shown, room);
-      pressed = button(look, (shown + "###" + id).c_str(),
-                       chosen ? ButtonKind::selected : ButtonKind::normal, "", size);
-    });
-  });
-  if (!tooltip.empty() && ImGui::IsItemHovered(ImGuiHoveredFlags_AllowWhenDisabled)) {
-    ImGui::SetItemTooltip("%s", tooltip.c_str());
-  }
-  return pressed;
-}
-
-void styles(const Form& form) {
-  label(form, "Art style");
-  const auto& all = form.catalogue().styles;
-  const Look& look = form.look();
-  const float gap = look.px(6);
-  const int columns = std::max(2, static_cast<int>((room_width() + gap) / (look.px(70) + gap)));
-  const ImVec2 size{column_width(columns, room_width(), gap), look.px(27)};
-  const auto chosen = std::find_if(all.begin(), all.end(), [&](const ArtStyle& style) {
-    return style.key == form.request().art_style;
-  });
-  const int places = form.is_short ? columns : 2 * columns;
-  const auto shown = shown_choices(static_cast<int>(all.size()), places,
-                                   static_cast<int>(chosen - all.begin()), form.state.all_styles);
-  scoped::vars({{ImGuiStyleVar_ItemSpacing, ImVec2(gap, gap)}}, [&] {
-    int place = 0;
-    for (const int index : shown) {
-      const ArtStyle& style = all[static_cast<std::size_t>(index)];
-      if (place++ % columns != 0) ImGui::SameLine();
-      if (choice(form, style.title, "style_" + style.key, style.key == form.request().art_style,
-                 size, style.title)) {
-        form.request().art_style = style.key;
-      }
-    }
-    if (static_cast<int>(all.size()) <= places) return;
-    if (place % columns != 0) ImGui::SameLine();
-    const bool open = form.state.all_styles;
-    if (choice(form, open ? "Fewer" : "More...", "more_styles", false, size,
-               open ? "Show the first styles only" : "Show all styles")) {
-      form.state.all_styles = !open;
-    }
-  });
-}
-
-void sizes(const Form& form) {
-  label(form, "Image size");
-  const auto& all = form.catalogue().sizes;
-  const Look& look = form.look();
-  const float gap = look.px(6);
-  const int columns = even_columns(static_cast<int>(all.size()), room_width(), look.px(36), gap);
-  const ImVec2 size{column_width(columns, room_width(), gap), look.px(28)};
-  const ProviderInfo* provider = form.provider();
-  scoped::vars({{ImGuiStyleVar_ItemSpacing, ImVec2(gap, gap)}}, [&] {
-    int place = 0;
-    for (const ImageSize& each : all) {
-      if (place++ % columns != 0) ImGui::SameLine();
-      const std::string why_not = provider != nullptr ? why_not_size(*provider, each) : "";
-      scoped::disabled(!why_not.empty(), [&] {
-        if (choice(form, each.key, "size_" + each.key, each.key == form.request().aspect_ratio,
-                   size, why_not.empty() ? each.title : why_not)) {
-          form.request().aspect_ratio = each.key;
-        }
-      });
-    }
-  });
-  problems_at(form, DraftField::size);
-}
-
-void reference(const Form& form, ReferenceSlot slot, ImVec2 size) {
-  const bool is_character = slot == ReferenceSlot::character;
-  const ProviderInfo* provider = form.provider();
-  std::string why_not;
-  if (provider != nullptr && provider->usable) {
-    const int taken =
-        is_character ? provider->max_character_references : provider->max_background_references;
-    if (taken == 0) {
-      why_not = provider->title + " takes no " + (is_character ? "character" : "background") +
-                " reference";
-    }
-  }
-  const ReferenceFieldInput input{.look = form.look(),
-                                  .slot = slot,
-                                  .versions = form.input.versions,
-                                  .viewed = form.input.viewed,
-                                  .active = form.input.active,
-                                  .can_browse = form.input.can_browse,
-                                  .disabled_reason = why_not,
-                                  .thumbnail = form.input.thumbnail};
-  const auto done = reference_field(
-      is_character ? "character_reference" : "background_reference", input,
-      is_character ? form.request().character_reference : form.request().background_reference,
-      form.state.typed_reference, size);
-  if (done.browse) form.result.browse = slot;
-  form.result.text_active |= done.text_active;
-}
-
-void references(const Form& form) {
-  label(form, "References");
-  const Look& look = form.look();
-  const float gap = look.px(8);
-  const bool beside = room_width() >= look.px(230);
-  const ImVec2 size{beside ? column_width(2, room_width(), gap) : room_width(), look.px(54)};
-  reference(form, ReferenceSlot::character, size);
-  if (beside) ImGui::SameLine(0, gap);
-  reference(form, ReferenceSlot::background, size);
-  problems_at(form, DraftField::character_reference);
-  problems_at(form, DraftField::background_reference);
-}
-
 void description(const Form& form) {
   const Template* chosen = form.catalogue().find_template(form.request().template_type);
   const bool is_whole = chosen != nullptr && chosen->shots.empty();
-  label(form, is_whole ? "Description" : "Additional description");
-  std::string& text = form.request().additional_description;
+  label(form, text(is_whole ? "form.description" : "form.additional_description"));
+  std::string& words = form.request().additional_description;
   const float lines = is_whole ? 5 : 2.6F;
   const float height = ImGui::GetTextLineHeight() * lines + 2 * ImGui::GetStyle().FramePadding.y;
   // Enter is a new line here; Ctrl+Enter in the field generates like everywhere else.
-  if (text_area("###description", text, {room_width(), height},
+  if (text_area("###description", words, {room_width(), height},
                 ImGuiInputTextFlags_EnterReturnsTrue)) {
     form.result.generate = form.request();
   }
@@ -259,9 +106,11 @@ void provider_entry(const Form& form, const ProviderInfo& provider, const std::s
   const bool is_chosen = request.provider == provider.name &&
                          (model.empty() || model == request.model ||
                           (request.model.empty() && model == provider.default_model));
-  std::string text = provider_words(provider, model);
-  if (provider.free) text += "  (free)";
-  if (ImGui::Selectable((text + id).c_str(), is_chosen)) {
+  std::string words = provider_words(provider, model);
+  if (provider.free) words += std::string("  ") + text("form.free");
+  const std::string lost = lost_with_model(provider, model, request);
+  if (!lost.empty()) words += "  (" + lost + ")";
+  if (ImGui::Selectable((words + id).c_str(), is_chosen)) {
     request.provider = provider.name;
     request.model = model == provider.default_model ? std::string() : model;
   }
@@ -296,28 +145,47 @@ void providers(const Form& form, float width) {
   });
 }
 
-void provider_and_seed(const Form& form) {
-  label(form, "Provider and seed");
-  const Look& look = form.look();
-  const float gap = look.px(8);
-  const float seed_width = std::clamp(room_width() * 0.32F, look.px(78), look.px(130));
-  providers(form, room_width() - seed_width - gap);
-  ImGui::SameLine(0, gap);
+void seed(const Form& form, float width) {
   const ProviderInfo* provider = form.provider();
   const bool takes_seed = provider == nullptr || provider->takes_seed;
   scoped::disabled(!takes_seed, [&] {
     std::string none;
-    text_field("###seed", takes_seed ? "random" : "no seed",
-               takes_seed ? form.state.draft.seed_text : none, seed_width);
+    text_field("###seed", text(takes_seed ? "form.seed" : "form.seed.none"),
+               takes_seed ? form.state.draft.seed_text : none, width);
   });
   note_text_item(form);
   if (takes_seed) {
-    item_tooltip(
-        "The same seed and settings make the same picture where the provider keeps its "
-        "word. Empty: a random one.");
+    item_tooltip(text("form.seed.hint"));
   } else if (ImGui::IsItemHovered(ImGuiHoveredFlags_AllowWhenDisabled)) {
-    ImGui::SetItemTooltip("%s takes no seed", provider->title.c_str());
+    ImGui::SetItemTooltip("%s", text("form.seed.not_taken", {provider->title}).c_str());
   }
+}
+
+void count(const Form& form, float width) {
+  int& chosen = form.request().count;
+  bool open = false;
+  drop_down(form.look(), "###count", std::to_string(chosen) + "x", width, [&] {
+    open = true;
+    for (int i = 1; i <= kMostAtOnce; ++i) {
+      const std::string label =
+          text("form.count.row", {std::to_string(i)}) + "###count_" + std::to_string(i);
+      if (ImGui::Selectable(label.c_str(), i == chosen)) chosen = i;
+    }
+  });
+  if (!open) item_tooltip(text("form.count.hint"));
+}
+
+void provider_and_seed(const Form& form) {
+  label(form, text("form.provider_and_seed"));
+  const Look& look = form.look();
+  const float gap = look.px(6);
+  const float seed_width = std::clamp(room_width() * 0.26F, look.px(68), look.px(130));
+  const float count_width = look.px(46);
+  providers(form, room_width() - seed_width - count_width - 2 * gap);
+  ImGui::SameLine(0, gap);
+  seed(form, seed_width);
+  ImGui::SameLine(0, gap);
+  count(form, count_width);
   problems_at(form, DraftField::provider);
   problems_at(form, DraftField::seed);
 }
@@ -337,11 +205,11 @@ constexpr PolicyWords kPolicies[] = {
 
 void set_active(const Form& form) {
   const Look& look = form.look();
-  const char* text = "Set active when done";
+  const char* words = text("form.set_active");
   const float combo_width = look.px(148);
-  const float text_width = ImGui::CalcTextSize(text).x;
+  const float text_width = ImGui::CalcTextSize(words).x;
   ImGui::AlignTextToFramePadding();
-  ImGui::TextUnformatted(text);
+  ImGui::TextUnformatted(words);
   if (text_width + combo_width + look.px(8) <= room_width()) {
     ImGui::SameLine();
     ImGui::SetCursorPosX(ImGui::GetCursorPosX() + room_width() - combo_width);
@@ -364,17 +232,41 @@ void set_active(const Form& form) {
 
 void fields(const Form& form) {
   version_name(form);
-  templates(form);
+  form_parts::templates(form);
   shots(form);
-  styles(form);
-  sizes(form);
-  references(form);
+  form_parts::styles(form);
+  form_parts::sizes(form);
+  form_parts::references(form);
   description(form);
   provider_and_seed(form);
   set_active(form);
+  form_parts::prompt(form);
 }
 
 }  // namespace
+
+namespace form_parts {
+
+void hint(const Form& form, const std::string& text) {
+  const Look& look = form.look();
+  scoped::font(look.caption_font, kCaptionScale, [&] {
+    scoped::colours({{ImGuiCol_Text, look.colour.quiet}}, [&] {
+      ImGui::PushTextWrapPos(0);
+      ImGui::TextUnformatted(text.c_str());
+      ImGui::PopTextWrapPos();
+    });
+  });
+}
+
+void problems_at(const Form& form, DraftField field) {
+  for (const DraftProblem& problem : form.problems) {
+    if (problem.field != field) continue;
+    field_problem(form.look(), problem.message);
+    form.state.problem_in_sight |= ImGui::IsItemVisible();
+  }
+}
+
+}  // namespace form_parts
 
 GenerationFormResult generation_form(const char* id, const GenerationFormInput& input,
                                      GenerationFormState& state, bool ctrl_enter) {
@@ -388,10 +280,10 @@ GenerationFormResult generation_form(const char* id, const GenerationFormInput& 
       draft_problems(draft, input.catalogue, is_quoted ? input.quote_error : nullptr);
   Form form{input, state, problems, result};
   scoped::id(id, [&] {
+    form.is_short = ImGui::GetContentRegionAvail().y < input.look.px(kShortForm);
     const float bottom = form_parts::footer_height(form);
     const float height = std::max(ImGui::GetContentRegionAvail().y - bottom, input.look.px(60));
     state.problem_in_sight = false;
-    form.is_short = height < input.look.px(460);
     scoped::child("fields", {0, height}, [&] { fields(form); });
     form_parts::footer(form, ctrl_enter);
   });

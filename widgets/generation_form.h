@@ -7,6 +7,7 @@
 #include "castboard/catalogue.h"
 #include "castboard/result.h"
 #include "generation_draft.h"
+#include "preset_menu.h"
 #include "reference_field.h"
 #include "theme.h"
 #include "thumbnail.h"
@@ -28,6 +29,9 @@ struct GenerationFormInput {
   std::optional<std::int64_t> credits_left;  // before this job; none: no limit known
   bool busy = false;                         // the last Generate has not been answered yet
   bool modal = false;                        // Cancel instead of Reset
+  bool has_tiles = false;                    // `thumbnail` has pictures of "tile:style/anime"
+  const PresetList* presets = nullptr;       // to choose from; none while they are read
+  const char* generate_key = "";             // "Ctrl+Enter"
   ThumbnailFn thumbnail;
 };
 
@@ -38,6 +42,13 @@ struct GenerationFormState {
   std::string typed_reference;    // path or URL being typed in the menu of a reference
   bool problem_in_sight = false;  // the last frame showed it at its field
   bool all_styles = false;        // "More..." was pressed
+  bool prompt_open = false;       // the prompt is unfolded
+  bool focus_prompt = false;      // set: it takes the keyboard once
+  PresetMenuState preset_menu;
+  // A file dropped on the window: goes to the reference under the pointer when the form is drawn
+  // next, else to the character's.
+  std::string dropped_file;
+  std::optional<ReferenceSlot> dropped_into;  // of this frame
   // The request last handed out as `quote_wanted`.
   std::optional<GenerationRequest> quoted;
 };
@@ -46,8 +57,9 @@ struct GenerationFormResult {
   std::optional<GenerationRequest> generate;      // the button or Ctrl+Enter
   std::optional<GenerationRequest> quote_wanted;  // the request changed: ask `Session::quote`
   std::optional<ReferenceSlot> browse;            // answer with `set_reference`
-  bool cancel = false;                            // of the modal
-  bool reset = false;        // was done already; the caller may offer an undo toast (`undo_reset`)
+  PresetMenuResult presets;
+  bool cancel = false;       // of the modal
+  bool reset = false;        // was done already; Undo is in its place
   bool text_active = false;  // a text field has the keyboard: the panel's keys rest
 };
 

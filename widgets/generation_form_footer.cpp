@@ -3,6 +3,7 @@
 #include "generation_form_parts.h"
 #include "scoped.h"
 #include "text_field.h"
+#include "texts.h"
 
 namespace castboard::form_parts {
 namespace {
@@ -22,7 +23,8 @@ CostWords cost_words(const Form& form) {
     // A free provider's reason is that it is free.
     if (quote->credits_reason != words.price) words.reason = quote->credits_reason;
     if (form.input.credits_left && quote->credits > 0) {
-      words.left = std::to_string(*form.input.credits_left - quote->credits) + " left after";
+      words.left =
+          text("form.left_after", {std::to_string(*form.input.credits_left - quote->credits)});
     }
   } else if (provider != nullptr && provider->free) {
     words.price = "free";
@@ -36,9 +38,13 @@ void cost(const Form& form) {
   const Look& look = form.look();
   const CostWords words = cost_words(form);
   const float end = ImGui::GetCursorPosX() + room_width();
-  scoped::colours({{ImGuiCol_Text, look.colour.quiet}},
-                  [&] { ImGui::TextUnformatted("Credit cost"); });
-  ImGui::SameLine(0, look.px(8));
+  if (form.is_short) {
+    scoped::colours({{ImGuiCol_Text, look.colour.quiet}},
+                    [&] { ImGui::TextUnformatted(text("form.cost")); });
+    ImGui::SameLine(0, look.px(8));
+  } else {
+    label(form, text("form.cost"));
+  }
   heading(look, words.price);
   ImGui::SameLine(0, look.px(6));
   // The reason matters more than what is left, which the tooltip has too.
@@ -83,26 +89,21 @@ void draw_problem(const Look& look, const DraftProblem& problem) {
   field_problem(look, problem.message);
 }
 
-bool is_after_reset(const Form& form) {
-  if (!form.state.draft.before_reset) return false;
-  GenerationDraft untouched;
-  untouched.request.character_id = form.request().character_id;
-  reset_draft(untouched, form.catalogue());
-  return untouched.request == form.request();
-}
-
-void left_button(const Form& form, bool after_reset, float width) {
+void left_button(const Form& form, float width) {
   const Look& look = form.look();
   const ImVec2 size{width, look.primary_height()};
   if (form.input.modal) {
     form.result.cancel = button(look, "Cancel###cancel", ButtonKind::normal, "", size);
     return;
   }
-  if (!button(look, after_reset ? "Undo###reset" : "Reset###reset", ButtonKind::normal, "", size)) {
-    return;
-  }
-  if (after_reset) {
-    undo_reset(form.state.draft);
+  const GenerationDraft::Change* change = undoable_change(form.state.draft);
+  const std::string undo_hint = change != nullptr ? text("form.undo.hint", {change->what}) : "";
+  const bool pressed = button(look, change != nullptr ? "Undo###reset" : "Reset###reset",
+                              ButtonKind::normal, "", size);
+  if (change != nullptr) item_tooltip(undo_hint);
+  if (!pressed) return;
+  if (change != nullptr) {
+    undo_change(form.state.draft);
   } else {
     reset_draft(form.state.draft, form.catalogue());
     form.result.reset = true;
@@ -110,28 +111,27 @@ void left_button(const Form& form, bool after_reset, float width) {
 }
 
 // The primary button with its key, or without where there is no room.
-bool generate_button(const Look& look, float width) {
+bool generate_button(const Look& look, const char* key, float width) {
   constexpr const char* kLabel = "Generate New Version###generate";
-  constexpr const char* kKey = "Ctrl+Enter";
-  const bool has_room = width >= button_width(look, kLabel, kKey) + look.px(12);
+  const bool has_room = width >= button_width(look, kLabel, key) + look.px(12);
   const bool fits = width >= button_width(look, kLabel);
   const bool pressed = button(look, fits ? kLabel : "Generate###generate", ButtonKind::primary,
-                              has_room ? kKey : "", {width, look.primary_height()});
-  if (!has_room) item_tooltip("Generate New Version (Ctrl+Enter)");
+                              has_room ? key : "", {width, look.primary_height()});
+  if (!has_room) item_tooltip(std::string("Generate New Version (") + key + ")");
   return pressed;
 }
 
 void buttons(const Form& form, bool ctrl_enter) {
   const Look& look = form.look();
   const float gap = look.px(8);
-  const bool after_reset = is_after_reset(form);
   const float left =
       std::max(look.px(64), button_width(look, form.input.modal ? "Cancel" : "Reset"));
-  left_button(form, after_reset, left);
+  left_button(form, left);
   ImGui::SameLine(0, gap);
   const bool blocked = !form.problems.empty() || form.input.busy;
   scoped::disabled(blocked, [&] {
-    if (generate_button(look, room_width()) || ctrl_enter) form.result.generate = form.request();
+    if (generate_button(look, form.input.generate_key, room_width()) || ctrl_enter)
+      form.result.generate = form.request();
   });
   if (!form.problems.empty() && ImGui::IsItemHovered(ImGuiHoveredFlags_AllowWhenDisabled)) {
     ImGui::SetItemTooltip("%s", form.problems.front().message.c_str());
@@ -145,7 +145,8 @@ float footer_height(const Form& form) {
   const Look& look = form.look();
   const ImGuiStyle& style = ImGui::GetStyle();
   const float line = ImGui::GetTextLineHeightWithSpacing();
-  float height = line + look.primary_height() + style.ItemSpacing.y + look.px(2);
+  const float label_line = form.is_short ? 0 : line;
+  float height = label_line + line + look.primary_height() + style.ItemSpacing.y + look.px(2);
   if (form.input.quote != nullptr)
     height += line * static_cast<float>(form.input.quote->notes.size());
   if (const DraftProblem* problem = footer_problem(form)) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <string>
 #include <vector>
 
 #include "controls.h"
@@ -34,6 +35,22 @@ inline void label(const Form& form, const char* text) {
   ImGui::SetCursorPosY(ImGui::GetCursorPosY() - ImGui::GetStyle().ItemSpacing.y +
                        form.look().px(3));
 }
+
+// A line of explanation under a field.
+void hint(const Form& form, const std::string& text);
+// What is wrong with a field, under it.
+void problems_at(const Form& form, DraftField field);
+
+// generation_form_choices.cpp
+void templates(const Form& form);
+void styles(const Form& form);
+void sizes(const Form& form);
+
+// generation_form_references.cpp
+void references(const Form& form);
+
+// generation_form_prompt.cpp
+void prompt(const Form& form);
 
 // What it costs, what is in the way, the buttons; and how high all that is.
 float footer_height(const Form& form);

@@ -47,6 +47,7 @@ void Panel::Parts::update() {
   text_was_active = std::exchange(text_active, false);
   generate_pressed = false;
   take_keys();
+  take_unseen_drop();
   board.ask();
   pictures.poses.ask(session);
   textures.update();
@@ -55,6 +56,15 @@ void Panel::Parts::update() {
                      !sheet_reports.waiting() && !(dropped && dropped->waiting()) &&
                      !pictures.poses.waiting() && !pictures.work.waiting();
   quiet_updates = quiet ? quiet_updates + 1 : 0;
+}
+
+// Where the form is folded away a dropped file becomes the character's reference all the same.
+void Panel::Parts::take_unseen_drop() {
+  if (form.dropped_file.empty()) return;
+  if (!std::exchange(drop_is_old, true)) return;
+  set_reference(form, ReferenceSlot::character,
+                {Reference::Kind::file, std::exchange(form.dropped_file, {})});
+  say_dropped(ReferenceSlot::character);
 }
 
 void Panel::Parts::ask_frame_in(double seconds) {
@@ -127,9 +137,16 @@ void Panel::show_character(std::string name_or_id) {
 }
 
 void Panel::offer_files(std::vector<std::string> paths) {
+  const auto presets =
+      std::partition(paths.begin(), paths.end(), [](const std::string& path) {
+        return !path.ends_with(".json");
+      });
+  for (auto preset = presets; preset != paths.end(); ++preset) parts_->board.import_preset(*preset);
+  paths.erase(presets, paths.end());
   if (paths.empty()) return;
   if (parts_->pointer_was_over_form) {
-    parts_->use_file_as_reference(std::move(paths.front()));
+    parts_->form.dropped_file = std::move(paths.front());
+    parts_->drop_is_old = false;
   } else {
     parts_->show_files(paths);
   }

@@ -123,8 +123,11 @@ void Panel::Parts::open_batch(const std::vector<CharacterId>& ids) {
   // A version of the shown character is of no use to the others: each has its own.
   const bool is_own =
       reference.kind == Reference::Kind::version && board.find_version(reference.text) != nullptr;
-  const bool is_sheet = form.draft.request.template_type == "expression_sheet";
-  batch = BatchRequest{form.draft.request, ids, is_own || (is_sheet && !reference)};
+  const bool is_active = reference.kind == Reference::Kind::active;
+  batch = BatchRequest{form.draft.request, ids, is_own || is_active};
+  if (is_active)
+    batch->request.character_reference = {};  // said by the batch, with a box of its own
+  batch->request.prompt.clear();              // written for one of them
   batch->request.soft_limit_accepted = false;
   board.quote_batch(*batch);
   popup_to_open = kBatchDialog;

@@ -40,7 +40,7 @@ void Panel::Parts::draw_jobs() {
       break;
     }
     if (job.id == done.retry) {
-      use_settings(form.draft, job.request);
+      use_settings(form.draft, job.request, text("form.recalled_job"));
       break;
     }
   }
@@ -91,7 +91,7 @@ void Panel::Parts::draw_history_dialog() {
       if (job.id == done.show) board.show_version(job.character_id, job.version_ids.back());
       if (job.id == done.retry) {
         board.show_character(job.character_id);
-        use_settings(form.draft, job.request);
+        use_settings(form.draft, job.request, text("form.recalled_job"));
       }
       is_left |= job.id == done.show || job.id == done.retry;
     }

@@ -1,4 +1,6 @@
 // The panes: data from the board into a widget, and what the user did back to the board.
+#include <utility>
+
 #include "command_line.h"
 #include "controls.h"
 #include "panel_parts.h"
@@ -70,11 +72,20 @@ void Panel::Parts::draw_form(bool modal) {
                             .credits_left = board.credits_left(),
                             .busy = board.generate_pending(),
                             .modal = modal,
+                            .has_tiles = session.draws_tiles(),
+                            .presets = board.presets(),
+                            .generate_key = keymap.key_text(Action::generate),
                             .thumbnail = thumbnails()};
   if (versions != nullptr) input.versions = versions->versions;
+  // What was dropped belongs to the form that is in front.
+  std::string for_the_other;
+  if (modal != generate_dialog) for_the_other = std::exchange(form.dropped_file, {});
   const bool keyed = generate_pressed && modal == generate_dialog;
   const GenerationFormResult done = generation_form(modal ? "dialog" : "form", input, form, keyed);
+  if (modal != generate_dialog) form.dropped_file = std::move(for_the_other);
   text_active |= done.text_active;
+  handle(done.presets);
+  if (const auto slot = std::exchange(form.dropped_into, std::nullopt)) say_dropped(*slot);
   if (done.quote_wanted) board.quote(*done.quote_wanted);
   if (done.browse) browse(*done.browse);
   if (done.generate) generate(*done.generate);
@@ -82,6 +93,28 @@ void Panel::Parts::draw_form(bool modal) {
     generate_dialog = false;
     ImGui::CloseCurrentPopup();
   }
+}
+
+void Panel::Parts::handle(const PresetMenuResult& done) {
+  if (done.opened) board.read_presets();
+  if (done.save) board.save_preset(*done.save, done.overwrite);
+  if (!done.remove.empty()) board.delete_preset(done.remove);
+  if (!done.show_file.empty()) show_in_folder(done.show_file);
+  if (done.import_file && options.pick_file) {
+    options.pick_file([this, still_here = std::weak_ptr(alive)](const std::string& path) {
+      if (!still_here.expired() && !path.empty()) board.import_preset(path);
+    });
+  }
+}
+
+void Panel::Parts::say_dropped(ReferenceSlot slot) {
+  const bool is_character = slot == ReferenceSlot::character;
+  const GenerationRequest& request = form.draft.request;
+  const Reference& taken =
+      is_character ? request.character_reference : request.background_reference;
+  const std::string name = taken.text.substr(taken.text.find_last_of('/') + 1);
+  board.say(
+      text(is_character ? "reference.dropped.character" : "reference.dropped.background", {name}));
 }
 
 // A soft limit asks first; the hard one refuses by itself.

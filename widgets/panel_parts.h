@@ -162,6 +162,9 @@ struct Panel::Parts {
   void restore_settings();
   void save_settings() const;
 
+  void handle(const PresetMenuResult& done);
+  void say_dropped(ReferenceSlot slot);
+  void take_unseen_drop();
   void generate(const GenerationRequest& request);
   void browse(ReferenceSlot slot);
   void show_in_folder(const std::string& url);
@@ -204,6 +207,7 @@ struct Panel::Parts {
   std::optional<BatchRequest> batch;  // waits for the user's word
   std::vector<VersionId> purging;     // the user is asked about
   bool generate_dialog = false;
+  bool drop_is_old = false;  // the form was not drawn since a file was dropped
   std::optional<GenerationRequest> over_soft_limit;  // waits for the user's word
   std::string soft_limit_question;
   // Popups open in the frame after they were asked for, in the window that draws the dialogs.

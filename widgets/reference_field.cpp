@@ -7,6 +7,7 @@
 #include "icons.h"
 #include "scoped.h"
 #include "text_field.h"
+#include "texts.h"
 
 namespace castboard {
 namespace {
@@ -42,8 +43,9 @@ void draw_square(const Look& look, const Thumbnail& picture, ImVec2 at, float si
 }
 
 std::string picture_url(const ReferenceFieldInput& input, const Reference& reference) {
-  if (reference.kind == Reference::Kind::version) {
-    const Version* version = find_version(input.versions, reference.text);
+  if (reference.kind == Reference::Kind::version || reference.kind == Reference::Kind::active) {
+    const bool active = reference.kind == Reference::Kind::active;
+    const Version* version = find_version(input.versions, active ? input.active : reference.text);
     return version != nullptr ? version->thumbnail_url : std::string();
   }
   // Relative paths would be looked for in the library.
@@ -74,7 +76,9 @@ void draw_box(const ReferenceFieldInput& input, const Reference& reference, ImVe
     list->AddRectFilled(from, to, look.colour.raised, look.control_radius());
   }
   draw_dashed_rect(list, from, to, look.control_radius(),
-                   hovered && !disabled ? look.colour.accent : look.colour.line);
+                   input.has_problem      ? look.colour.omitted
+                   : hovered && !disabled ? look.colour.accent
+                                          : look.colour.line);
   ImVec2 at{from.x + padding, from.y + padding};
   ImVec2 room{to.x - from.x - 2 * padding, to.y - from.y - 2 * padding};
   if (reference) {
@@ -95,9 +99,9 @@ void draw_box(const ReferenceFieldInput& input, const Reference& reference, ImVe
   }
   at.x += look.px(2);
   const bool is_character = input.slot == ReferenceSlot::character;
-  draw_two_lines(
-      look, at, room,
-      {is_character ? "Character" : "Background", disabled ? "not taken" : "drop, browse, URL"});
+  draw_two_lines(look, at, room,
+                 {text(is_character ? "reference.character" : "reference.background"),
+                  text(disabled ? "reference.not_taken" : "reference.how")});
 }
 
 // The cross in the box's corner; drawn over it, so the box must allow overlap.
@@ -163,6 +167,22 @@ void version_rows(const ReferenceFieldInput& input, Reference& reference) {
   });
 }
 
+// Only text comes from the clipboard: Dear ImGui and GLFW know no pictures there.
+void paste(const Look& look, Reference& reference) {
+  const char* clipboard = ImGui::GetClipboardText();
+  const Reference pasted = read_reference(clipboard != nullptr ? clipboard : "");
+  const std::string label = std::string(text("reference.paste")) + "###paste";
+  scoped::disabled(!pasted, [&] {
+    if (button(look, label.c_str())) {
+      reference = pasted;
+      ImGui::CloseCurrentPopup();
+    }
+  });
+  if (ImGui::IsItemHovered(ImGuiHoveredFlags_AllowWhenDisabled)) {
+    ImGui::SetItemTooltip("%s", text(pasted ? "reference.paste.hint" : "reference.paste.none"));
+  }
+}
+
 void menu(const ReferenceFieldInput& input, Reference& reference, std::string& typed,
           ReferenceFieldResult& result) {
   const Look& look = input.look;
@@ -181,12 +201,16 @@ void menu(const ReferenceFieldInput& input, Reference& reference, std::string& t
     reference = read_reference(typed);
     ImGui::CloseCurrentPopup();
   }
-  if (input.can_browse && button(look, "Browse...###browse")) {
-    result.browse = true;
-    ImGui::CloseCurrentPopup();
+  if (input.can_browse) {
+    if (button(look, "Browse...###browse")) {
+      result.browse = true;
+      ImGui::CloseCurrentPopup();
+    }
+    ImGui::SameLine();
   }
+  paste(look, reference);
   if (reference) {
-    if (input.can_browse) ImGui::SameLine();
+    ImGui::SameLine();
     if (button(look, "Use none###clear_reference")) {
       reference = {};
       ImGui::CloseCurrentPopup();
@@ -208,9 +232,10 @@ bool box(const ReferenceFieldInput& input, Reference& reference, ImVec2 size) {
   } else {
     take_drop(reference);
     if (reference) {
-      item_tooltip(reference.kind == Reference::Kind::version
-                       ? reference_words(reference, input.versions, input.active).detail
-                       : reference.text);
+      const bool is_version =
+          reference.kind == Reference::Kind::version || reference.kind == Reference::Kind::active;
+      item_tooltip(is_version ? reference_words(reference, input.versions, input.active).detail
+                              : reference.text);
     }
   }
   draw_box(input, reference, from, to, hovered);
@@ -246,6 +271,11 @@ ReferenceWords reference_words(const Reference& reference, std::span<const Versi
       if (version == nullptr) return {"Version", "of another character"};
       return {version_label(version->version_number),
               version->id == active ? "active version" : version->version_name};
+    }
+    case Reference::Kind::active: {
+      const Version* version = find_version(versions, active);
+      if (version == nullptr) return {text("reference.active"), text("reference.active.none")};
+      return {version_label(version->version_number), "active version"};
     }
     case Reference::Kind::url:
       return {file_name(reference.text), "from the web"};

@@ -22,6 +22,7 @@ struct ReferenceFieldInput {
   VersionId active;
   bool can_browse = false;
   std::string disabled_reason;  // not empty: the field only says so
+  bool has_problem = false;     // said below it; the box is outlined in its colour
   const ThumbnailFn& thumbnail;
 };
 

@@ -46,6 +46,15 @@ constexpr std::size_t kLongestComparedWord = 64;
 
 }  // namespace
 
+ModelLimits ProviderInfo::limits_of(std::string_view model) const {
+  const std::string_view wanted = model.empty() ? default_model : model;
+  const auto found =
+      std::find_if(model_limits.begin(), model_limits.end(),
+                   [&](const ModelLimits& limits) { return limits.model == wanted; });
+  if (found != model_limits.end()) return *found;
+  return {std::string(wanted), max_character_references, max_background_references, sizes};
+}
+
 const Template* Catalogue::find_template(std::string_view key) const {
   return find_key(templates, key);
 }

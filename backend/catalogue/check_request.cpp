@@ -13,6 +13,7 @@ namespace castboard {
 namespace {
 
 constexpr std::size_t kMaxDescriptionLength = 20'000;  // characters
+constexpr std::size_t kMaxPromptLength = 40'000;
 constexpr int kMaxCount = 100;
 
 [[noreturn]] void refuse(std::string message, std::string hint) {
@@ -62,7 +63,10 @@ void check_template(const Catalogue& catalogue, const GenerationRequest& request
   const Template* found = catalogue.find_template(request.template_type);
   if (!found) refuse_unknown("template", request.template_type, keys_of(catalogue.templates));
   if (found->shots.empty()) {
-    if (request.additional_description.find_first_not_of(" \t\r\n") == std::string::npos)
+    const bool says_what =
+        !request.prompt.empty() ||
+        request.additional_description.find_first_not_of(" \t\r\n") != std::string::npos;
+    if (!says_what)
       refuse(
           fmt::format("The {} template needs an additional description: it is the whole request.",
                       found->title),
@@ -73,7 +77,7 @@ void check_template(const Catalogue& catalogue, const GenerationRequest& request
 }
 
 void check_reference(std::string_view which, const Reference& reference) {
-  if (!reference) return;
+  if (!reference || reference.kind == Reference::Kind::active) return;
   if (reference.text.empty())
     refuse(fmt::format("The {} reference is empty.", which), "Name a file, a URL or a version.");
   if (!is_utf8(reference.text) && reference.kind != Reference::Kind::file)
@@ -102,6 +106,7 @@ void check_numbers(const GenerationRequest& request) {
 void check_request(const Catalogue& catalogue, const GenerationRequest& request) {
   check_version_name(request.version_name);
   check_text("additional description", request.additional_description, kMaxDescriptionLength);
+  check_text("prompt", request.prompt, kMaxPromptLength);
   check_template(catalogue, request);
   if (!catalogue.find_style(request.art_style))
     refuse_unknown("art style", request.art_style, keys_of(catalogue.styles));

@@ -1,5 +1,7 @@
 #include "castboard/request_rules.h"
 
+#include <cctype>
+
 #include "library/text_rules.h"
 #include "providers/provider.h"
 
@@ -35,6 +37,49 @@ std::string suggested_version_name(const Catalogue& catalogue, const GenerationR
   const bool one_of_a_sheet =
       shot != nullptr && whole != nullptr && whole->cells > 1 && shot->cells == 1;
   return name + (one_of_a_sheet ? shot->title + " Expression" : chosen->title);
+}
+
+namespace {
+
+bool is_uuid(std::string_view text) {
+  constexpr std::size_t kLength = 36;
+  if (text.size() != kLength) return false;
+  for (std::size_t i = 0; i < kLength; ++i) {
+    const bool dash = i == 8 || i == 13 || i == 18 || i == 23;
+    if (dash ? text[i] != '-' : std::isxdigit(static_cast<unsigned char>(text[i])) == 0)
+      return false;
+  }
+  return true;
+}
+
+Reference reference_of_words(const std::string& words) {
+  if (words.empty()) return {};
+  if (words.starts_with("http://") || words.starts_with("https://"))
+    return {Reference::Kind::url, words};
+  return {is_uuid(words) ? Reference::Kind::version : Reference::Kind::file, words};
+}
+
+}  // namespace
+
+GenerationRequest request_of(const Version& version, const Catalogue& catalogue) {
+  GenerationRequest request;
+  request.character_id = version.character_id;
+  request.version_name = version.version_name;
+  request.template_type = version.template_type;
+  request.shot = version.shot;
+  request.art_style = version.art_style;
+  request.aspect_ratio = version.aspect_ratio;
+  request.character_reference = reference_of_words(version.character_ref_url);
+  request.background_reference = reference_of_words(version.background_ref_url);
+  request.additional_description = version.additional_description;
+  if (version.prompt_edited) request.prompt = version.prompt_used;
+  request.provider = catalogue.default_provider;
+  if (catalogue.find_provider(version.provider) != nullptr) {
+    request.provider = version.provider;
+    request.model = version.model_used;
+  }
+  request.remix_of = version.id;
+  return request;
 }
 
 }  // namespace castboard

@@ -19,7 +19,9 @@ GenerationRequest request_for(const BatchRequest& batch, const Character& charac
   GenerationRequest request = batch.request;
   request.character_id = character.id;
   request.remix_of.clear();  // it is made from nobody's version in particular
-  if (!batch.active_as_reference) return request;
+  const bool wants_active =
+      batch.active_as_reference || request.character_reference.kind == Reference::Kind::active;
+  if (!wants_active) return request;
   request.character_reference = {};
   if (!character.active_version_id.empty())
     request.character_reference = {Reference::Kind::version, character.active_version_id};

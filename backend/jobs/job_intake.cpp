@@ -37,6 +37,12 @@ EarlierCopies copies_of_redone(Library& library, const GenerationRequest& reques
   });
 }
 
+// Whether the prompt is the user's own or made from the rest of the request.
+std::string prompt_of(const Catalogue& catalogue, const GenerationRequest& request,
+                      const Character& character) {
+  return request.prompt.empty() ? build_prompt(catalogue, request, character) : request.prompt;
+}
+
 }  // namespace
 
 RedoOffer JobRunner::offer_redo(const VersionId& sheet_id, int cell, bool new_seed) {
@@ -69,16 +75,16 @@ const Provider& JobRunner::usable_provider(const GenerationRequest& request) con
   return provider;
 }
 
-GenerationQuote JobRunner::quote(const GenerationRequest& request) {
+GenerationQuote JobRunner::quote(const GenerationRequest& wished) {
   const Catalogue& catalogue = environment_.configuration->catalogue;
-  check_request(catalogue, request);
-  const Provider& provider = named_provider(request);
-  provider.check(request);
+  check_request(catalogue, wished);
+  const Provider& provider = named_provider(wished);
   const Character character = environment_.library->read([&](StoreReader& reader) {
-    return find_character(reader, request.character_id, {}, environment_.user);
+    return find_character(reader, wished.character_id, {}, environment_.user);
   });
-  ProviderRequest asked{request, character, build_prompt(catalogue, request, character),
-                        {},      {},        {}};
+  const GenerationRequest request = with_settled_references(wished, character, provider.info());
+  provider.check(request);
+  ProviderRequest asked{request, character, prompt_of(catalogue, request, character), {}, {}, {}};
   const EarlierCopies copies = copies_of_redone(*environment_.library, request, environment_.user);
   const auto reference = [&](const Reference& from, std::string_view which, const std::string& copy,
                              std::vector<ReferenceImage>& to) {
@@ -98,6 +104,8 @@ GenerationQuote JobRunner::quote(const GenerationRequest& request) {
 
   GenerationQuote quote;
   quote.prompt = asked.prompt;
+  quote.made_prompt =
+      request.prompt.empty() ? asked.prompt : build_prompt(catalogue, request, character);
   quote.credits = provider.credits(request, quote.credits_reason) * request.count;
   if (!provider.info().usable)
     quote.notes.push_back(fmt::format("{} cannot be used yet: {}", provider.info().title,
@@ -129,7 +137,7 @@ Job JobRunner::drafted_job(const GenerationRequest& request, const Character& ch
   job.request.character_id = character.id;
   job.request.count = 1;
   if (job.request.model.empty()) job.request.model = provider.info().default_model;
-  job.prompt = build_prompt(environment_.configuration->catalogue, request, character);
+  job.prompt = prompt_of(environment_.configuration->catalogue, request, character);
   job.credit_estimate = provider.credits(request, reason);
   job.owner = environment_.process;
   job.epoch = 1;
@@ -166,15 +174,17 @@ void JobRunner::add_copies(Job job, const GenerationRequest& request, std::vecto
   }
 }
 
-std::vector<Job> JobRunner::submit(const GenerationRequest& request) {
+std::vector<Job> JobRunner::submit(const GenerationRequest& wished) {
   const std::lock_guard order(intake_);
   intake_cancel_.check();
-  check_request(environment_.configuration->catalogue, request);
-  usable_provider(request).check(request);
+  check_request(environment_.configuration->catalogue, wished);
+  const Provider& provider = usable_provider(wished);
   Library& library = *environment_.library;
   const Character character = library.read([&](StoreReader& reader) {
-    return find_character(reader, request.character_id, {}, environment_.user);
+    return find_character(reader, wished.character_id, {}, environment_.user);
   });
+  const GenerationRequest request = with_settled_references(wished, character, provider.info());
+  provider.check(request);
   if (!character.deleted_at.empty())
     throw Failure(ErrorCode::invalid_input, fmt::format("{} is in the trash", character.name),
                   "Restore it first.");

@@ -65,6 +65,7 @@ std::vector<std::uint8_t> read_bytes(const Reference& reference, CopiedReference
       copied.version_id = version.id;
       return library.files().read(version.image_url, kMaxPictureBytes);
     }
+    case Reference::Kind::active:  // settled before
     case Reference::Kind::none:
       break;
   }
@@ -78,7 +79,8 @@ CopiedReference take_reference(const Reference& reference, std::string_view whic
                                Cancellation& cancel) {
   CopiedReference copied;
   copied.words = reference.text;
-  if (!reference) return copied;
+  // Which version "the active one" is, is settled for each character by itself.
+  if (!reference || reference.kind == Reference::Kind::active) return copied;
   if (reference.kind == Reference::Kind::url) {
     copied.image.url = reference.text;
     if (!copy) return copied;
@@ -94,6 +96,26 @@ CopiedReference take_reference(const Reference& reference, std::string_view whic
     library.files().store_reference(copied.image.bytes, copied.hash,
                                     extension_of(copied.image.format));
   return copied;
+}
+
+namespace {
+
+void settle_active(Reference& reference, const VersionId& active, int most) {
+  if (reference.kind != Reference::Kind::active) return;
+  reference =
+      active.empty() || most == 0 ? Reference{} : Reference{Reference::Kind::version, active};
+}
+
+}  // namespace
+
+GenerationRequest with_settled_references(GenerationRequest request, const Character& character,
+                                          const ProviderInfo& provider) {
+  const ModelLimits limits = provider.limits_of(request.model);
+  settle_active(request.character_reference, character.active_version_id,
+                limits.max_character_references);
+  settle_active(request.background_reference, character.active_version_id,
+                limits.max_background_references);
+  return request;
 }
 
 ReferenceImage stored_reference(Library& library, std::string_view hash, const Reference& words) {

@@ -24,6 +24,11 @@ CopiedReference take_reference(const Reference& reference, std::string_view whic
                                const UserId& user, const Http& http, bool copy,
                                Cancellation& cancel);
 
+// "The active version" becomes the one that is active now, or none where there is none or the
+// provider takes no such reference: it is wished for rather than demanded.
+GenerationRequest with_settled_references(GenerationRequest request, const Character& character,
+                                          const ProviderInfo& provider);
+
 // The copy a job made earlier, by its hash.
 ReferenceImage stored_reference(Library& library, std::string_view hash, const Reference& words);
 

@@ -2,6 +2,7 @@ target_sources(castboard_backend PRIVATE
   jobs/batch_intake.cpp
   jobs/call_end.cpp
   jobs/credit_rules.cpp
+  jobs/imported_pictures.cpp
   jobs/job_control.cpp
   jobs/job_intake.cpp
   jobs/job_queue.cpp

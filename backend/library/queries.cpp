@@ -30,6 +30,25 @@ void attach_cells(Database& database, std::vector<Version>& versions) {
   }
 }
 
+// Whose prompt the user wrote is known from the request of their job.
+void attach_edited_prompts(Database& database, std::vector<Version>& versions) {
+  std::map<JobId, std::vector<Version*>> by_job;
+  std::vector<JobId> jobs;
+  for (Version& version : versions) {
+    if (version.job_id.empty()) continue;
+    std::vector<Version*>& of_job = by_job[version.job_id];
+    if (of_job.empty()) jobs.push_back(version.job_id);
+    of_job.push_back(&version);
+  }
+  if (jobs.empty()) return;
+  Statement row = database.query(
+      "SELECT j.id FROM jobs j WHERE j.id IN (SELECT value FROM json_each(?)) "
+      "AND coalesce(json_extract(j.request, '$.prompt'), '') <> ''",
+      write_texts(jobs));
+  while (row.step())
+    for (Version* version : by_job.at(row.text(0))) version->prompt_edited = true;
+}
+
 constexpr std::string_view kProjectQuery =
     "SELECT p.id, p.name, p.credit_limit, p.credit_ask_above, p.daily_credit_limit, "
     "p.daily_credit_ask_above, p.created_at, p.updated_at, "
@@ -107,6 +126,7 @@ std::vector<Version> load_versions(Database& database, std::string_view conditio
     versions.back().viewed = columns.flag();
   }
   if (!versions.empty()) attach_cells(database, versions);
+  attach_edited_prompts(database, versions);
   return versions;
 }
 

@@ -44,6 +44,8 @@ std::string_view kind_word(Reference::Kind kind) {
       return "url";
     case Reference::Kind::version:
       return "version";
+    case Reference::Kind::active:
+      return "active";
     case Reference::Kind::none:
       break;
   }
@@ -60,8 +62,8 @@ Reference read_reference(const Json& request, const char* key) {
   if (found == request.end() || !found->is_object()) return {};
   Reference reference;
   const std::string kind = found->value("kind", "none");
-  for (const auto candidate :
-       {Reference::Kind::file, Reference::Kind::url, Reference::Kind::version})
+  for (const auto candidate : {Reference::Kind::file, Reference::Kind::url,
+                               Reference::Kind::version, Reference::Kind::active})
     if (kind == kind_word(candidate)) reference.kind = candidate;
   reference.text = found->value("text", "");
   return reference;
@@ -126,6 +128,7 @@ std::string write_request(const GenerationRequest& request) {
                    {"character_reference", write_reference(request.character_reference)},
                    {"background_reference", write_reference(request.background_reference)},
                    {"additional_description", request.additional_description},
+                   {"prompt", request.prompt},
                    {"provider", request.provider},
                    {"model", request.model},
                    {"seed", write_number(request.seed)},
@@ -150,6 +153,7 @@ GenerationRequest read_request(const std::string& json, std::string_view where) 
     request.character_reference = read_reference(object, "character_reference");
     request.background_reference = read_reference(object, "background_reference");
     request.additional_description = object.value("additional_description", "");
+    request.prompt = object.value("prompt", "");
     request.provider = object.value("provider", "");
     request.model = object.value("model", "");
     request.seed = read_number(object, "seed");

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "castboard/result.h"
+#include "catalogue/presets.h"
 #include "catalogue/read_catalogue.h"
 #include "providers/described_provider.h"
 #include "providers/provider.h"
@@ -66,8 +67,9 @@ Configuration load_configuration(const std::string& assets_directory,
                                  const ProviderContext& context) {
   Configuration configuration;
   std::vector<LayeredDescriptor> descriptors;
-  for (const ConfigurationLayer& layer :
-       layers_of(assets_directory, studio_directories, user_directory, library_directory)) {
+  configuration.layers =
+      layers_of(assets_directory, studio_directories, user_directory, library_directory);
+  for (const ConfigurationLayer& layer : configuration.layers) {
     read_catalogue_layer(layer, configuration.catalogue, configuration.warnings);
     if (layer.trusted) read_descriptors(layer, descriptors, configuration.warnings);
     const Catalogue& catalogue = configuration.catalogue;
@@ -79,6 +81,9 @@ Configuration load_configuration(const std::string& assets_directory,
                     "Install Castboard again, or name its assets directory.",
                     configuration.warnings.empty() ? "" : configuration.warnings[0].message);
   }
+  const std::vector<Error> bad_presets = read_presets(configuration.layers).warnings;
+  configuration.warnings.insert(configuration.warnings.end(), bad_presets.begin(),
+                                bad_presets.end());
   std::sort(descriptors.begin(), descriptors.end(),
             [](const auto& a, const auto& b) { return a.descriptor.name < b.descriptor.name; });
   for (LayeredDescriptor& read : descriptors) {

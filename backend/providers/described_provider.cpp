@@ -73,6 +73,14 @@ DescribedProvider::DescribedProvider(Descriptor descriptor, std::string layer,
   for (const ImageSize& size : sizes)
     if (descriptor_.choose_size(descriptor_.default_model, size.key))
       info_.sizes.push_back(size.key);
+  for (const std::string& model : descriptor_.models) {
+    const ReferenceLimits references = descriptor_.reference_limits(model);
+    ModelLimits limits{model, references.character, references.background, {}};
+    for (const ImageSize& size : sizes)
+      if (descriptor_.choose_size(model, size.key)) limits.sizes.push_back(size.key);
+    info_.model_limits.push_back(std::move(limits));
+  }
+  info_.prompt_limit = descriptor_.prompt_limit;
   info_.source = descriptor_.file;
   info_.layer = std::move(layer);
   info_.unusable_reason = why_unusable();
@@ -241,7 +249,9 @@ void DescribedProvider::check_prompt(const ProviderRequest& request) const {
   if (descriptor_.prompt_limit > 0 && length > descriptor_.prompt_limit)
     refuse(fmt::format("The prompt has {} characters; {} takes {}.", length, info_.title,
                        descriptor_.prompt_limit),
-           "Shorten the additional description or the character's description.");
+           request.asked.prompt.empty()
+               ? "Shorten the additional description or the character's description."
+               : "Shorten the prompt.");
 }
 
 std::int64_t DescribedProvider::credits(const GenerationRequest& request,

@@ -13,6 +13,7 @@
 #include "castboard/model.h"
 #include "castboard/result.h"
 #include "castboard/session.h"
+#include "catalogue/read_catalogue.h"
 #include "imaging/imaging.h"
 #include "providers/http.h"
 
@@ -144,6 +145,7 @@ struct Configuration {
   Catalogue catalogue;
   std::vector<std::shared_ptr<const Provider>> providers;
   std::vector<Error> warnings;
+  std::vector<ConfigurationLayer> layers;  // read in this order
 
   [[nodiscard]] const Provider* find_provider(std::string_view name) const;
 };

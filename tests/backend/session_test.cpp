@@ -9,6 +9,7 @@
 #include <mutex>
 #include <set>
 
+#include "castboard/request_rules.h"
 #include "castboard/sketch.h"
 #include "imaging/imaging.h"
 #include "os/files.h"
@@ -122,6 +123,71 @@ TEST_F(Sessions, use_the_image_to_image_request_when_a_reference_is_given_and_ke
   const Version version = run(session, request).versions.at(0);
   EXPECT_EQ(version.character_ref_hash, first.content_hash);
   EXPECT_EQ(version.parent_ids, std::vector<VersionId>{first.id});
+}
+
+TEST_F(Sessions, take_the_active_version_as_reference_when_the_job_is_made) {
+  Session session(options());
+  const Character mira = add_mira(session);
+  GenerationRequest request = sheet(mira);
+  request.character_reference = {Reference::Kind::active, {}};
+  const Version without = run(session, request).versions.at(0);
+  EXPECT_TRUE(without.character_ref_hash.empty()) << "there was none yet";
+  const Version portrayed = run(session, portrait(mira)).versions.at(0);
+  ASSERT_TRUE(session.wait(session.activate(without.id)));
+  const Version with = run(session, request).versions.at(0);
+  EXPECT_EQ(with.character_ref_url, without.id) << "recorded as that version";
+  EXPECT_EQ(with.character_ref_hash, without.content_hash);
+  EXPECT_EQ(with.parent_ids, std::vector<VersionId>{without.id});
+  EXPECT_NE(portrayed.id, without.id);
+}
+
+TEST_F(Sessions, send_the_users_own_prompt_and_remember_that_it_was) {
+  Session session(options());
+  GenerationRequest request = portrait(add_mira(session));
+  const GenerationQuote made = session.wait(session.quote(request)).value();
+  EXPECT_EQ(made.prompt, made.made_prompt);
+  request.prompt = "A stern captain, ink on paper";
+  const GenerationQuote own = session.wait(session.quote(request)).value();
+  EXPECT_EQ(own.prompt, "A stern captain, ink on paper");
+  EXPECT_EQ(own.made_prompt, made.prompt) << "what Reset brings back";
+  EXPECT_THAT(own.request_preview, HasSubstr("A stern captain, ink on paper"));
+  const Version version = run(session, request).versions.at(0);
+  EXPECT_EQ(version.prompt_used, "A stern captain, ink on paper");
+  EXPECT_TRUE(version.prompt_edited);
+  const GenerationRequest again = request_of(version, *session.catalogue());
+  EXPECT_EQ(again.prompt, "A stern captain, ink on paper") << "a remix keeps it";
+  request.prompt.clear();
+  EXPECT_FALSE(run(session, request).versions.at(0).prompt_edited);
+}
+
+TEST_F(Sessions, save_presets_as_files_of_the_user_and_undo_it) {
+  const testing::ScopedVariable home("XDG_CONFIG_HOME", (directory_.path() / "config").string());
+  Session session(options());
+  GenerationRequest request;
+  request.art_style = "noir";
+  const Preset noir = preset_of(request, "Noir");
+  const Edit saved = session.wait(session.save_preset(noir, false)).value();
+  EXPECT_EQ(saved.message, "Saved preset Noir");
+  request.art_style = "anime";
+  const Preset anime = preset_of(request, "noir");
+  const auto taken = session.wait(session.save_preset(anime, false));
+  ASSERT_FALSE(taken);
+  EXPECT_EQ(taken.error().code, ErrorCode::ambiguous);
+  const Edit over = session.wait(session.save_preset(anime, true)).value();
+  const auto style = [&] {
+    const PresetListPtr list = session.wait(session.list_presets()).value();
+    const Preset* found = list->find("Noir");
+    return found != nullptr ? found->art_style : std::string();
+  };
+  EXPECT_EQ(style(), "anime");
+  EXPECT_FALSE(session.wait(session.undo(saved))) << "it was written over since";
+  ASSERT_TRUE(session.wait(session.undo(over)));
+  EXPECT_EQ(style(), "noir");
+  const Edit deleted = session.wait(session.delete_preset("NOIR")).value();
+  EXPECT_EQ(style(), "");
+  ASSERT_TRUE(session.wait(session.undo(deleted)));
+  EXPECT_EQ(style(), "noir");
+  EXPECT_THAT(session.wait(session.delete_preset("Noire")).error().hint, HasSubstr("\"Noir\""));
 }
 
 TEST_F(Sessions, refuse_a_missing_reference_by_name_and_write_no_job) {

@@ -175,6 +175,18 @@ Ticket<Edit> Session::purge_versions(std::vector<VersionId> ids) {
 Ticket<Edit> Session::undo(Edit edit) {
   return {ask("undo", edit.message)};
 }
+Ticket<PresetListPtr> Session::list_presets() {
+  return {ask("list_presets")};
+}
+Ticket<Edit> Session::save_preset(Preset preset, bool overwrite) {
+  return {ask(overwrite ? "overwrite_preset" : "save_preset", preset.name)};
+}
+Ticket<Edit> Session::delete_preset(std::string name) {
+  return {ask("delete_preset", name)};
+}
+Ticket<Edit> Session::import_preset(std::string path, bool) {
+  return {ask("import_preset", path)};
+}
 Ticket<Nothing> Session::mark_viewed(LastViewed view) {
   fake::record().marked = view;
   return {ask("mark_viewed", view.version_id)};

@@ -1,5 +1,6 @@
 castboard_widgets_test(character_form)
 castboard_widgets_test(generation_draft)
+castboard_widgets_test(generation_form ../support/imgui_harness.cpp)
 castboard_widgets_test(generation_form_layout)
 castboard_widgets_test(job_list_layout)
 castboard_widgets_test(reference_field)

@@ -112,7 +112,8 @@ TEST_F(GenerationDraftTest, undoes_a_reset_exactly) {
   EXPECT_EQ(draft.request.template_type, "portrait");
   EXPECT_EQ(draft.request.version_name, "Cinematic Realistic Portrait");
   EXPECT_EQ(draft.seed_text, "");
-  undo_reset(draft);
+  ASSERT_NE(undoable_change(draft), nullptr);
+  undo_change(draft);
   EXPECT_EQ(draft.request, before);
   EXPECT_EQ(draft.seed_text, "77");
   EXPECT_TRUE(draft.name_edited);
@@ -207,6 +208,94 @@ TEST_F(GenerationDraftTest, comes_back_as_it_was_saved) {
   EXPECT_EQ(later.request.activate, ActivatePolicy::never);
 }
 
+TEST_F(GenerationDraftTest, takes_the_active_version_for_sheets_unless_that_was_taken_away) {
+  EXPECT_FALSE(draft.request.character_reference) << "a portrait";
+  choose_template(draft, catalogue, "expression_sheet");
+  EXPECT_EQ(draft.request.character_reference.kind, Reference::Kind::active);
+  choose_template(draft, catalogue, "portrait");
+  EXPECT_FALSE(draft.request.character_reference);
+  choose_template(draft, catalogue, "expression_sheet");
+  set_active_reference(draft, false);
+  remember_used(draft);
+  GenerationDraft later;
+  restore_draft(later, save_draft(draft));
+  settle_draft(later, catalogue, "mira");
+  EXPECT_EQ(later.request.template_type, "expression_sheet");
+  EXPECT_FALSE(later.request.character_reference) << "remembered across restarts";
+}
+
+TEST_F(GenerationDraftTest, remembers_seed_and_number_of_each_template) {
+  draft.seed_text = "77";
+  ASSERT_TRUE(read_seed(draft));
+  draft.request.count = 3;
+  remember_used(draft);
+  choose_template(draft, catalogue, "custom");
+  draft.seed_text.clear();
+  ASSERT_TRUE(read_seed(draft));
+  draft.request.count = 1;
+  remember_used(draft);
+  GenerationDraft later;
+  restore_draft(later, save_draft(draft));
+  settle_draft(later, catalogue, "mira");
+  EXPECT_EQ(later.seed_text, "") << "custom was last";
+  EXPECT_EQ(later.request.count, 1);
+  choose_template(later, catalogue, "portrait");
+  EXPECT_EQ(later.seed_text, "77");
+  EXPECT_EQ(later.request.seed, 77);
+  EXPECT_EQ(later.request.count, 3);
+}
+
+TEST_F(GenerationDraftTest, undoes_a_preset_until_something_else_is_changed) {
+  Preset preset;
+  preset.name = "House";
+  preset.template_type = "expression_sheet";
+  preset.art_style = "anime";
+  const GenerationRequest before = draft.request;
+  use_preset(draft, catalogue, preset);
+  EXPECT_EQ(draft.request.shot, "all") << "the shot of another template means nothing";
+  EXPECT_EQ(draft.request.version_name, "Anime Expression Sheet");
+  ASSERT_NE(undoable_change(draft), nullptr);
+  EXPECT_EQ(undoable_change(draft)->what, "Preset House");
+  undo_change(draft);
+  EXPECT_EQ(draft.request, before);
+  use_preset(draft, catalogue, preset);
+  draft.request.art_style = "cinematic_realistic";
+  EXPECT_EQ(undoable_change(draft), nullptr) << "it would take the newer choice away";
+}
+
+TEST_F(GenerationDraftTest, keeps_an_edited_prompt_for_its_character_only) {
+  draft.request.prompt = "Mira, in ink";
+  settle_draft(draft, catalogue, "mira");
+  EXPECT_EQ(draft.request.prompt, "Mira, in ink");
+  settle_draft(draft, catalogue, "kaito");
+  EXPECT_EQ(draft.request.prompt, "");
+}
+
+TEST_F(GenerationDraftTest, knows_the_limits_of_each_model) {
+  ProviderInfo& paid = catalogue.providers[1];
+  paid.model_limits = {{"large", 1, 0, {"1:1"}}, {"small", 0, 1, {"1:1", "16:9"}}};
+  const ImageSize& wide = catalogue.sizes[1];
+  EXPECT_EQ(why_not_size(paid, "small", wide), "");
+  EXPECT_EQ(why_not_size(paid, "", wide),
+            "Paid, large cannot make 16:9: choose another size or the model small");
+  EXPECT_EQ(why_not_reference(paid, "small", "character", 0),
+            "Paid, small takes no character reference; large does");
+  draft.request.aspect_ratio = "16:9";
+  draft.request.character_reference = {Reference::Kind::file, "/a.png"};
+  EXPECT_EQ(lost_with_model(paid, "large", draft.request), "no 16:9");
+  EXPECT_EQ(lost_with_model(paid, "small", draft.request), "no character reference");
+}
+
+TEST_F(GenerationDraftTest, leaves_the_active_version_out_where_it_cannot_be_taken) {
+  ProviderInfo& paid = catalogue.providers[1];
+  paid.max_character_references = 0;
+  draft.request.provider = "paid";
+  set_active_reference(draft, true);
+  EXPECT_TRUE(problems().empty()) << "it is a wish";
+  draft.request.character_reference = {Reference::Kind::file, "/a.png"};
+  EXPECT_EQ(problems().size(), 1U) << "this was chosen";
+}
+
 TEST_F(GenerationDraftTest, reads_damaged_settings_without_harm) {
   GenerationDraft later;
   restore_draft(later, "last\ttemplate\nnonsense\n\tused\nused\tactivate=sideways\tstyle=\n");
@@ -221,6 +310,9 @@ TEST(ReadReference, tells_paths_urls_and_nothing_apart) {
   EXPECT_EQ(read_reference("https://x/y.png"),
             (Reference{Reference::Kind::url, "https://x/y.png"}));
   EXPECT_EQ(read_reference("'/a b.png'"), (Reference{Reference::Kind::file, "/a b.png"}));
+  EXPECT_EQ(read_reference("file:///a%20b.png\r\nfile:///c.png\r\n"),
+            (Reference{Reference::Kind::file, "/a b.png"}))
+      << "a copied list of files";
   EXPECT_EQ(read_reference("file:///a%20b.png"), (Reference{Reference::Kind::file, "/a b.png"}));
 }
 

@@ -47,4 +47,5 @@ castboard_test(panel ../support/imgui_harness.cpp LINK castboard_widgets castboa
 castboard_test(panel_credits ../support/imgui_harness.cpp LINK castboard_widgets castboard::sketch)
 castboard_test(panel_cast ../support/imgui_harness.cpp LINK castboard_widgets castboard::sketch)
 castboard_widgets_test(sheet_view ../support/imgui_harness.cpp)
+castboard_test(panel_form ../support/imgui_harness.cpp LINK castboard_widgets castboard::sketch)
 castboard_test(preview ../support/imgui_harness.cpp LINK castboard_widgets)

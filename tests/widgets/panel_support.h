@@ -29,6 +29,7 @@ class PanelTest : public ::testing::Test {
     options.wake = gui.wake();
     options.keep_replies = true;
     options.local_providers = {sketch_provider()};
+    options.draw_tile = sketch_tile;
     session = std::make_unique<Session>(std::move(options));
   }
 

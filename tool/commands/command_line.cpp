@@ -43,6 +43,8 @@ void add_commands(CLI::App& app, Action& action) {
   add_demo_command(app, action);
   add_preview_command(app, action);
   add_generate_command(app, action);
+  add_batch_command(app, action);
+  add_import_command(app, action);
   add_projects_command(app, action);
   add_characters_command(app, action);
   add_versions_command(app, action);
@@ -51,6 +53,7 @@ void add_commands(CLI::App& app, Action& action) {
   add_credits_command(app, action);
   add_export_command(app, action);
   add_push_command(app, action);
+  add_presets_command(app, action);
   add_providers_command(app, action);
   add_library_command(app, action);
   add_doctor_command(app, action);

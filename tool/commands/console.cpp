@@ -93,6 +93,7 @@ Session& Console::open(Access access, const std::function<void(SessionOptions&)>
   session.user = options_.user;
   session.allow_network_library = options_.allow_network_library;
   session.local_providers.push_back(sketch_provider());
+  session.draw_tile = sketch_tile;
   session.wake = [this] { interrupt_->wake(); };
   session.log = [this](LogLevel level, std::string_view message) { log(level, message); };
   if (adjust) adjust(session);

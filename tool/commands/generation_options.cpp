@@ -15,6 +15,9 @@
 namespace castboard {
 namespace {
 
+// Whichever version is active when the job is made.
+constexpr std::string_view kActiveVersion = "active";
+
 bool is_web_address(const std::string& text) {
   return text.starts_with("http://") || text.starts_with("https://");
 }
@@ -55,13 +58,15 @@ Reference read_reference(Console& console, const char* option, const std::string
   std::error_code problem;
   const auto file = std::filesystem::status(text, problem);
   if (!std::filesystem::exists(file)) {
+    if (text == kActiveVersion) return {Kind::active, {}};
     if (const std::string words = version_words(text, character_id); !words.empty()) {
       // Without a character yet, the project may not be there either.
       const std::string project = character_id.empty() ? std::string() : console.options().project;
       return {Kind::version, console.get(console.session().find_version(words, project)).id};
     }
-    throw CommandFailure{wrong_usage(fmt::format("{}: there is no file {}", option, text),
-                                     "Give a file, an http(s) address or CHARACTER/v003.")};
+    throw CommandFailure{
+        wrong_usage(fmt::format("{}: there is no file {}", option, text),
+                    "Give a file, an http(s) address, CHARACTER/v003 or \"active\".")};
   }
   if (std::filesystem::is_directory(file)) {
     throw CommandFailure{
@@ -72,6 +77,14 @@ Reference read_reference(Console& console, const char* option, const std::string
         wrong_usage(fmt::format("{}: {} cannot be read", option, text), "Check its permissions.")};
   }
   return {Kind::file, std::filesystem::absolute(text).lexically_normal().string()};
+}
+
+ActivatePolicy policy_named(const std::string& word) {
+  if (const auto policy = parse_activate_policy(word)) return *policy;
+  const std::string near = nearest(word, {"unless_approved", "always", "never"});
+  throw CommandFailure{wrong_usage(fmt::format("There is no policy \"{}\"", word),
+                                   near.empty() ? "There are unless_approved, always and never."
+                                                : fmt::format("Did you mean \"{}\"?", near))};
 }
 
 void choose_template(const Catalogue& catalogue, const GenerationOptions& options,
@@ -88,6 +101,8 @@ void choose_template(const Catalogue& catalogue, const GenerationOptions& option
 }  // namespace
 
 void add_generation_options(CLI::App& app, GenerationOptions& options) {
+  app.add_option("--preset", options.preset, "Settings kept under this name (castboard presets)")
+      ->type_name("PRESET");
   app.add_option("--template", options.template_type,
                  "portrait, expression_sheet, full_body, action_pose, scene, custom")
       ->type_name("T");
@@ -96,10 +111,12 @@ void add_generation_options(CLI::App& app, GenerationOptions& options) {
   app.add_option("--style", options.style, "Art style, such as anime")->type_name("STYLE");
   app.add_option("--size", options.size, "1:1, 4:3, 3:4, 16:9 or 9:16")->type_name("SIZE");
   app.add_option("--reference", options.reference, "A picture of the character")
-      ->type_name("FILE|URL|VERSION");
+      ->type_name("FILE|URL|VERSION|active");
   app.add_option("--background", options.background, "A picture of the place")
-      ->type_name("FILE|URL|VERSION");
+      ->type_name("FILE|URL|VERSION|active");
   app.add_option("--describe", options.describe, "Additional description")->type_name("TEXT");
+  app.add_option("--prompt", options.prompt, "Sent as it is in place of the prompt that is made")
+      ->type_name("TEXT");
   app.add_option("--name", options.name, "The version's name")->type_name("NAME");
   app.add_option("--provider", options.provider, "Who makes it (castboard providers list)")
       ->type_name("P");
@@ -117,28 +134,26 @@ void add_generation_options(CLI::App& app, GenerationOptions& options) {
 void apply_options(Console& console, const GenerationOptions& options,
                    const CharacterId& character_id, GenerationRequest& request) {
   const Catalogue& catalogue = *console.opened().catalogue;
+  if (options.preset) {
+    apply_preset(preset_named(console, *options.preset), request);
+    const Template* chosen = catalogue.find_template(request.template_type);
+    if (chosen != nullptr && request.shot.empty()) request.shot = chosen->default_shot;
+  }
   choose_template(catalogue, options, request);
   if (options.style) request.art_style = *options.style;
   if (options.size) request.aspect_ratio = *options.size;
   if (options.describe) request.additional_description = *options.describe;
+  if (options.prompt) request.prompt = *options.prompt;
   if (options.provider) {
     request.provider = *options.provider;
     request.model.clear();
   }
   if (options.model) request.model = *options.model;
   if (options.seed) request.seed = options.seed;
-  request.count = options.count;
+  if (options.count) request.count = *options.count;
   request.max_credits = options.max_credits;
   request.soft_limit_accepted = options.yes;
-  const std::optional<ActivatePolicy> policy = parse_activate_policy(options.activate);
-  if (!policy) {
-    const std::vector<std::string> known{"unless_approved", "always", "never"};
-    const std::string near = nearest(options.activate, known);
-    throw CommandFailure{wrong_usage(fmt::format("There is no policy \"{}\"", options.activate),
-                                     near.empty() ? "There are unless_approved, always and never."
-                                                  : fmt::format("Did you mean \"{}\"?", near))};
-  }
-  request.activate = *policy;
+  if (options.activate) request.activate = policy_named(*options.activate);
   request.version_name = options.name.value_or(suggested_version_name(catalogue, request));
   // Unknown keys give no name to suggest; they, not the name, are what is wrong then.
   if (request.version_name.empty() && !options.name) request.version_name = "Version";
@@ -153,23 +168,6 @@ void apply_options(Console& console, const GenerationOptions& options,
     request.background_reference =
         read_reference(console, "--background", *options.background, character_id);
   }
-}
-
-GenerationRequest request_of(const Version& version, const Catalogue& catalogue) {
-  GenerationRequest request;
-  request.character_id = version.character_id;
-  request.version_name = version.version_name;
-  request.template_type = version.template_type;
-  request.shot = version.shot;
-  request.art_style = version.art_style;
-  request.aspect_ratio = version.aspect_ratio;
-  request.additional_description = version.additional_description;
-  if (catalogue.find_provider(version.provider) != nullptr) {
-    request.provider = version.provider;
-    request.model = version.model_used;
-  }
-  request.remix_of = version.id;
-  return request;
 }
 
 }  // namespace castboard

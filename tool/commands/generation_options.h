@@ -16,10 +16,11 @@ namespace castboard {
 // what the remixed version had.
 struct GenerationOptions {
   std::optional<std::string> template_type, shot, style, size;
-  std::optional<std::string> reference, background, describe, name, provider, model;
+  std::optional<std::string> reference, background, describe, prompt, name, provider, model;
+  std::optional<std::string> preset;  // laid over the rest before the other options
   std::optional<std::int64_t> seed, max_credits;
-  int count = 1;
-  std::string activate = "unless_approved";
+  std::optional<int> count;
+  std::optional<std::string> activate;
   bool dry_run = false;
   bool yes = false;  // to the question of a soft limit
 };
@@ -31,8 +32,5 @@ void add_generation_options(CLI::App& app, GenerationOptions& options);
 // CommandFailure.
 void apply_options(Console& console, const GenerationOptions& options,
                    const CharacterId& character_id, GenerationRequest& request);
-
-// Everything a version was made with except its seed.
-GenerationRequest request_of(const Version& version, const Catalogue& catalogue);
 
 }  // namespace castboard

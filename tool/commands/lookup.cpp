@@ -43,6 +43,17 @@ Version version_again(Console& console, const VersionId& id) {
   return console.get(console.session().find_version(id));
 }
 
+Preset preset_named(Console& console, const std::string& name) {
+  const PresetListPtr list = console.get(console.session().list_presets());
+  if (const Preset* preset = list->find(name)) return *preset;
+  std::vector<std::string> names;
+  for (const Preset& preset : list->presets) names.push_back(preset.name);
+  const std::string near = nearest(name, names);
+  throw CommandFailure{wrong_usage(fmt::format("There is no preset \"{}\"", name),
+                                   near.empty() ? "castboard presets list lists them."
+                                                : fmt::format("Did you mean \"{}\"?", near))};
+}
+
 std::string character_name(Console& console, const CharacterId& id) {
   const auto found = console.get(console.session().load_characters({id}));
   return found.empty() ? std::string() : found.front().name;

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "castboard/model.h"
+#include "castboard/preset.h"
 #include "commands/console.h"
 
 // What names on the command line mean. All throw CommandFailure (exit 2) with the candidates.
@@ -16,6 +17,7 @@ Version version_named(Console& console, const std::string& text);
 std::vector<Version> versions_named(Console& console, const std::vector<std::string>& texts);
 // Again, after a change.
 Version version_again(Console& console, const VersionId& id);
+Preset preset_named(Console& console, const std::string& name);
 // Empty when it is not there any more.
 std::string character_name(Console& console, const CharacterId& id);
 

@@ -2,6 +2,7 @@
 target_sources(castboard_tool PRIVATE
   exit_code.cpp
   json_output.cpp
+  commands/batch.cpp
   commands/characters.cpp
   commands/command_line.cpp
   commands/composite.cpp
@@ -19,12 +20,14 @@ target_sources(castboard_tool PRIVATE
   commands/generation_options.cpp
   commands/generation_run.cpp
   commands/gui.cpp
+  commands/import.cpp
   commands/interrupt.cpp
   commands/jobs.cpp
   commands/library.cpp
   commands/log_file.cpp
   commands/lookup.cpp
   commands/mistakes.cpp
+  commands/presets.cpp
   commands/preview.cpp
   commands/projects.cpp
   commands/providers.cpp

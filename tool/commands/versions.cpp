@@ -8,6 +8,7 @@
 #include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
 
+#include "castboard/request_rules.h"
 #include "commands/commands.h"
 #include "commands/composite.h"
 #include "commands/console.h"

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -43,6 +44,14 @@ struct ImageSize {
   int ratio_height = 1;
 };
 
+// What one model of a provider takes.
+struct ModelLimits {
+  std::string model;
+  int max_character_references = 1;
+  int max_background_references = 1;
+  std::vector<std::string> sizes;  // keys it can do natively or by crop
+};
+
 // What the form shows of a provider; the descriptor itself stays in the backend.
 struct ProviderInfo {
   std::string name;   // "openai"
@@ -53,11 +62,16 @@ struct ProviderInfo {
   bool takes_seed = true;
   int max_character_references = 1;
   int max_background_references = 1;
-  std::vector<std::string> sizes;  // keys it can do natively or by crop
-  bool usable = true;              // false: say `unusable_reason` and disable
-  std::string unusable_reason;     // "no key: set OPENAI_API_KEY"
-  std::string source;              // file it came from
-  std::string layer;               // "built-in", "studio", "user"
+  std::vector<std::string> sizes;         // keys it can do natively or by crop
+  std::vector<ModelLimits> model_limits;  // of each of `models`; the fields above are the most
+  std::size_t prompt_limit = 0;           // characters of a prompt; 0: none known
+  bool usable = true;                     // false: say `unusable_reason` and disable
+  std::string unusable_reason;            // "no key: set OPENAI_API_KEY"
+  std::string source;                     // file it came from
+  std::string layer;                      // "built-in", "studio", "user"
+
+  // Of that model, empty: the default one; where it is not listed, of any.
+  [[nodiscard]] ModelLimits limits_of(std::string_view model) const;
 };
 
 struct Catalogue {

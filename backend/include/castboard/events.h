@@ -11,6 +11,7 @@
 #include "castboard/catalogue.h"
 #include "castboard/image.h"
 #include "castboard/model.h"
+#include "castboard/preset.h"
 #include "castboard/result.h"
 
 // What worker threads tell the drawing thread: values only. `Panel::update()` takes its own once a
@@ -80,6 +81,15 @@ struct VersionFields {
   bool operator==(const VersionFields&) const = default;
 };
 
+// A configuration file as it was before an edit and after it; nullopt: it was not there.
+struct FileChange {
+  std::string path;
+  std::optional<std::string> before;
+  std::optional<std::string> after;
+
+  bool operator==(const FileChange&) const = default;
+};
+
 // The outcome of an edit and what undoes it. `message` is ready for a toast and names
 // consequences: "Trashed v003; v002 is active now".
 struct Edit {
@@ -91,8 +101,21 @@ struct Edit {
   // The same rows as the edit left them: undoing is refused where they differ since.
   std::vector<VersionFields> after;
   std::vector<Character> characters_after;
+  std::vector<FileChange> files;  // presets changed by it
 
-  [[nodiscard]] bool undoable() const { return !before.empty() || !characters_before.empty(); }
+  [[nodiscard]] bool undoable() const {
+    return !before.empty() || !characters_before.empty() || !files.empty();
+  }
+};
+
+// A picture file that becomes a version. Keys are the catalogue's; empty where it is not known.
+struct PictureImport {
+  CharacterId character_id;
+  std::string file;          // a path
+  std::string version_name;  // empty: after the file
+  std::string template_type;
+  std::string shot;  // "all" of an expression sheet: it is cut into its nine cells
+  std::string art_style;
 };
 
 struct CharacterDraft {

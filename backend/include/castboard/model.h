@@ -146,8 +146,9 @@ struct Version {
   std::string deleted_at;
   // Derived when read, for the reading user.
   bool starred = false;
-  bool viewed = false;      // false: carries the NEW mark
-  std::vector<Cell> cells;  // nine of a sheet, else empty
+  bool viewed = false;         // false: carries the NEW mark
+  bool prompt_edited = false;  // `prompt_used` is the user's own text
+  std::vector<Cell> cells;     // nine of a sheet, else empty
 
   [[nodiscard]] bool is_sheet() const { return cells.size() == kCellsPerSheet; }
   [[nodiscard]] bool trashed() const { return !deleted_at.empty(); }
@@ -167,11 +168,12 @@ struct LastViewed {
 };
 
 // A reference as the user said it. Its bytes are copied into the library by hash when the job is
-// made.
+// made. `active` is the character's active version at that moment, and is kept as that version;
+// where there is none, or the provider takes no such reference, it is no reference.
 struct Reference {
-  enum class Kind { none, file, url, version };
+  enum class Kind { none, file, url, version, active };
   Kind kind = Kind::none;
-  std::string text;  // path, URL, or version id
+  std::string text;  // path, URL, or version id; of `active` empty
 
   [[nodiscard]] explicit operator bool() const { return kind != Kind::none; }
   bool operator==(const Reference&) const = default;
@@ -193,6 +195,8 @@ struct GenerationRequest {
   Reference character_reference;
   Reference background_reference;
   std::string additional_description;
+  // Not empty: the user's own text, sent in place of the prompt that is made from the rest.
+  std::string prompt;
   std::string provider = "sketch";
   std::string model;  // empty: the provider's default
   std::optional<std::int64_t> seed;
@@ -211,7 +215,8 @@ struct GenerationRequest {
 
 // What a request would do and cost, without doing it.
 struct GenerationQuote {
-  std::string prompt;
+  std::string prompt;              // exactly what is sent
+  std::string made_prompt;         // what would be sent without `GenerationRequest::prompt`
   std::int64_t credits = 0;        // for all `count` versions; 0: free
   std::string credits_reason;      // "9 cells, 2 references"
   std::string request_preview;     // the exact HTTP request, secrets masked

@@ -22,4 +22,8 @@ std::optional<Error> problem_with_request(const Catalogue& catalogue,
 // "Anime Expression Sheet"; of a single expression "Anime Happy Expression".
 std::string suggested_version_name(const Catalogue& catalogue, const GenerationRequest& request);
 
+// Everything a version was made with except its seed, to make it again ("remix"): references by the
+// user's own words for them, a prompt of the user's own. `remix_of` is the version.
+GenerationRequest request_of(const Version& version, const Catalogue& catalogue);
+
 }  // namespace castboard

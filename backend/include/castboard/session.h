@@ -66,6 +66,10 @@ struct SessionOptions {
   std::vector<LocalProvider> local_providers;
   // In the order they are asked for a glyph. Empty: contact sheets are written without captions.
   std::vector<CaptionFont> caption_fonts;
+  // Draws the small pictures of templates and styles ("template/portrait", "style/anime"): square,
+  // about `side` pixels; an empty one where there is none. Called on workers. `sketch_tile` of
+  // <castboard/sketch.h>; without it the form shows icons and words.
+  std::function<Image(std::string_view what, int side)> draw_tile;
   // Replies are kept until `wait` takes them: for the command line and tests. Off, a reply goes to
   // subscriptions only.
   bool keep_replies = false;
@@ -152,15 +156,20 @@ class Session {
   Ticket<Edit> purge_versions(std::vector<VersionId> ids);  // trashed ones only; for good
   // Puts the fields back; refused when they were changed again since by somebody else.
   Ticket<Edit> undo(Edit edit);
+  // A picture from elsewhere as a new version: its bytes kept as they are, never active by itself,
+  // provider "import". `bad_picture` where it is none; nothing is written then.
+  Ticket<Version> import_picture(PictureImport wish);
   // Remembers what this user looks at, and takes away the NEW mark.
   Ticket<Nothing> mark_viewed(LastViewed view);
 
   // --- Pictures ------------------------------------------------------------------------------
-  // Decoded and scaled on the file pool; newest request first.
+  // Decoded and scaled on the file pool; newest request first. "tile:style/anime" as a URL is what
+  // `SessionOptions::draw_tile` draws.
   Ticket<PicturePtr> load_picture(PictureRequest request);
   // The cells of a sheet, found and checked. Changes nothing. `split_file` needs no library.
   Ticket<SheetReport> split_sheet(VersionId id);
   Ticket<SheetReport> split_file(std::string path);
+  [[nodiscard]] bool draws_tiles() const;
   // Lets a waiting picture request go; no reply comes then.
   void forget(Ticket<PicturePtr> ticket);
   // As PNG files, on the file pool; nothing is overwritten. Needs no library.
@@ -211,6 +220,16 @@ class Session {
   Ticket<QueueState> pause_queue(bool paused);
   // Takes up the queue of a provider that had no credit left.
   Ticket<QueueState> start_provider(std::string name);
+
+  // --- Presets (files of the configuration layers; the user's own can be written) --------------
+  Ticket<PresetListPtr> list_presets();
+  // Into the user's directory. Where the user has one of that name already: `ambiguous`, unless it
+  // may be written over.
+  Ticket<Edit> save_preset(Preset preset, bool overwrite);
+  // The user's own only; one of a studio or library is refused with where its file is.
+  Ticket<Edit> delete_preset(std::string name);
+  // A preset's file from anywhere, into the user's directory.
+  Ticket<Edit> import_preset(std::string path, bool overwrite);
 
   // --- Credits -------------------------------------------------------------------------------
   Ticket<LedgerPtr> ledger(LedgerQuery query);

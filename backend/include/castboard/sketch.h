@@ -9,4 +9,9 @@ namespace castboard {
 // returned value. Own target `castboard::sketch`; hosts need not link it.
 LocalProvider sketch_provider();
 
+// A small square picture for a tile of the form, `what` being "template/portrait" or "style/anime":
+// everywhere the same character. Empty where the artist knows nothing by that key, as of a studio's
+// own style. Pure, any thread; for `SessionOptions::draw_tile`.
+Image sketch_tile(std::string_view what, int side);
+
 }  // namespace castboard

@@ -64,9 +64,9 @@ class Panel {
   // Shows a project or character by name or id, as if the user had picked it.
   void show_project(std::string name_or_id);
   void show_character(std::string name_or_id);
-  // Picture files that came from outside (dropped on the host's window). With the pointer over the
-  // form the first becomes its character reference; anywhere else they are shown in the viewer,
-  // which offers that too.
+  // Files that came from outside (dropped on the host's window). A preset (.json) is imported. With
+  // the pointer over the form the first picture becomes the reference under it, else the
+  // character's; anywhere else they are shown in the viewer, which offers that too.
   void offer_files(std::vector<std::string> paths);
   // Opens the generation form as a modal window.
   void open_generate_dialog();
