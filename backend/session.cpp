@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "castboard/result.h"
+#include "cell_saving.h"
 #include "imaging/imaging.h"
 #include "jobs/credit_rules.h"
 #include "library/lookup.h"
@@ -279,6 +280,16 @@ Ticket<PicturePtr> Session::load_picture(PictureRequest request) {
 
 void Session::forget(Ticket<PicturePtr> ticket) {
   if (ticket) workers_->file_pool.drop(ticket.number);
+}
+
+Ticket<SavedCells> Session::save_cells(CellsToSave cells) {
+  Workers* workers = workers_.get();
+  const Ticket<SavedCells> ticket{workers->next_ticket()};
+  workers->file_pool.post([workers, ticket, cells, path = absolute_path(cells.url)] {
+    workers->deliver_reply(
+        ticket.number, result_of<SavedCells>([&] { return castboard::save_cells(cells, path); }));
+  });
+  return ticket;
 }
 
 // --- Generating --------------------------------------------------------------------------------

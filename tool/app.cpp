@@ -197,7 +197,8 @@ void window_loop(Session& session, const WindowOptions& options, Window& window,
     clock.drawn(woken.early, woken.inputs);
     window.begin_frame();
     panel.update();
-    for (std::string& file : window.take_dropped_files()) panel.offer_file(std::move(file));
+    if (auto dropped = window.take_dropped_files(); !dropped.empty())
+      panel.offer_files(std::move(dropped));
     draw_panel(panel);
     picker.draw(window.fonts().heading, window.scale());
     if (ctrl_q_pressed()) window.request_close();
@@ -230,13 +231,20 @@ void preview_loop(Session& session, std::vector<std::string> files, const Window
   ScreenshotWatch screenshot(options);
   FrameClock clock;
   while (!window.close_requested()) {
-    const double sleep = clock.sleep(watch ? 1.0 : -1.0);
+    double next = panel.next_frame_in();
+    if (watch) next = next < 0 ? 1.0 : std::min(next, 1.0);
+    const double sleep = clock.sleep(next);
     const auto woken = window.wait(screenshot.wanted() ? kScreenshotStep : sleep);
     clock.drawn(woken.early, woken.inputs);
-    auto dropped = window.take_dropped_files();
-    files.insert(files.end(), dropped.begin(), dropped.end());
+    if (const auto dropped = window.take_dropped_files(); !dropped.empty()) {
+      panel.add(dropped);
+      for (const std::string& file : dropped) {
+        if (std::find(files.begin(), files.end(), file) == files.end()) files.push_back(file);
+      }
+      times = change_times(files);
+    }
     auto now = watch ? change_times(files) : times;
-    if (!dropped.empty() || now != times) {
+    if (now != times) {
       panel.show(files);
       times = std::move(now);
     }

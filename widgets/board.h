@@ -95,6 +95,8 @@ class Board {
   void show_cell(int cell);    // fills the view; 0: all nine
   void step_cell(int by);
   void toggle_single();
+  // Compare chooses a B when there is none: the active version, else a neighbour, else another
+  // cell of the same sheet. Nothing to compare with is said, and the mode stays.
   void show(ViewerMode mode);
 
   // --- The strip (board_versions.cpp) ----------------------------------------------------------
@@ -123,6 +125,16 @@ class Board {
   [[nodiscard]] const Selection& chosen() const { return chosen_; }
   // What keys and menus act on: the chosen ones when there are several, else the viewed one.
   [[nodiscard]] std::vector<VersionId> targets() const;
+
+  // --- Comparing: A is what is viewed (board_compare.cpp) -------------------------------------
+  [[nodiscard]] const Version* compared() const { return find_version(compared_); }  // B
+  // The cell of B, 1..9; 0: all of it. Follows A's cell until one is chosen for B itself.
+  [[nodiscard]] int compared_cell() const;
+  void compare_with(const VersionId& id);  // shows the comparison
+  void step_compared(int by);              // B through the versions; never onto A
+  void step_compared_cell(int by);         // B's cell apart from A's
+  void compare_cell(int cell);             // 0: the same as A's again
+  void swap_compared();
 
   // --- Editing -------------------------------------------------------------------------------
   void activate(const VersionId& id);
@@ -251,6 +263,8 @@ class Board {
   void choose_viewed_in_trash();
   void refresh_strip();
   void push_undo(UndoStep step);
+  [[nodiscard]] bool choose_compared();
+  void leave_files();
   void set_viewed(const VersionId& id, int cell, bool single);
   void remember_view();
   void follow(const CharacterId& character, const VersionId& version);
@@ -281,6 +295,8 @@ class Board {
   int cell_ = 0;
   bool single_ = false;
   ViewerMode viewer_mode_ = ViewerMode::version;
+  VersionId compared_;
+  int compared_cell_ = 0;                          // 0: the same as A's
   std::map<CharacterId, LastViewed> last_viewed_;  // of this run, and the library's one at first
   VersionId wanted_version_;                       // to be viewed as soon as the list has it
   std::uint64_t steps_ = 0;                        // how often the user chose what to look at

@@ -26,6 +26,7 @@ void Board::show_project_by_name(std::string name_or_id) {
 
 void Board::show_character(const CharacterId& id) {
   ++steps_;
+  leave_files();
   open_character(id);
 }
 
@@ -71,10 +72,6 @@ void Board::step_cell(int by) {
 
 void Board::toggle_single() {
   show_cell(single_ ? 0 : std::max(cell_, 1));
-}
-
-void Board::show(ViewerMode mode) {
-  viewer_mode_ = mode;
 }
 
 // --- Editing -------------------------------------------------------------------------------------

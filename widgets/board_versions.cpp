@@ -74,6 +74,7 @@ void Board::choose_viewed_in_trash() {
 
 void Board::view_version(const VersionId& id) {
   ++steps_;
+  leave_files();
   wanted_version_.clear();
   chosen_.choose_only(id);
   const Version* version = find_version(id);

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "controls.h"
+#include "knob.h"
 #include "picture_tile.h"
 #include "scoped.h"
 #include "texts.h"
@@ -14,10 +15,11 @@
 namespace castboard {
 namespace {
 
-constexpr float kRowHeight = 26;   // of captions and knobs, design pixels
-constexpr float kGrip = 18;        // of the wipe's line
-constexpr float kHandle = 13;      // radius of its handle
-constexpr float kListPart = 0.3F;  // of the height, at most, for the list of settings
+constexpr float kRowHeight = 26;      // of captions and knobs, design pixels
+constexpr float kGrip = 18;           // of the wipe's line
+constexpr float kHandle = 13;         // radius of its handle
+constexpr float kLeastForList = 380;  // height of the view, design pixels
+constexpr float kListPart = 0.3F;     // of the height, at most, for the list of settings
 
 ImDrawList* draw_list() {
   return ImGui::GetWindowDrawList();
@@ -317,8 +319,25 @@ std::string differing_text(float differing) {
   return text("compare.differing", {number});
 }
 
+// Where the list has no room it is a tooltip.
+std::string settings_text(const std::vector<DifferingSetting>& differing) {
+  constexpr std::size_t kMostLetters = 80;
+  const auto cut = [](const std::string& words) {
+    if (words.empty()) return std::string("-");
+    if (words.size() <= kMostLetters) return words;
+    std::size_t end = kMostLetters;
+    while (end > 0 && (static_cast<unsigned char>(words[end]) & 0xC0) == 0x80) --end;
+    return words.substr(0, end) + "...";
+  };
+  std::string list = text("compare.settings_hint");
+  for (const DifferingSetting& each : differing)
+    list += "\n" + each.name + "\n  A  " + cut(each.a) + "\n  B  " + cut(each.b);
+  return list;
+}
+
 // The knob of the mode, left; how many settings differ, right.
-void draw_knobs(const CompareViewInput& input, CompareViewState& state, std::size_t differing,
+void draw_knobs(const CompareViewInput& input, CompareViewState& state,
+                const std::vector<DifferingSetting>& differing, bool listed,
                 const CompareViewResult& seen) {
   const Look& look = input.look;
   const ImVec2 start = ImGui::GetCursorPos();
@@ -326,7 +345,8 @@ void draw_knobs(const CompareViewInput& input, CompareViewState& state, std::siz
   const float height = look.px(kRowHeight);
   const float padding = std::max(0.0F, std::round((height - ImGui::GetTextLineHeight()) / 2));
   const std::string list =
-      counted("compare.settings", static_cast<std::int64_t>(differing)) + "###differing_settings";
+      counted("compare.settings", static_cast<std::int64_t>(differing.size())) +
+      "###differing_settings";
   const float list_width = button_width(look, list.c_str(), "");
   scoped::vars({{ImGuiStyleVar_FramePadding, ImVec2(look.px(8), padding)}}, [&] {
     switch (state.mode) {
@@ -344,24 +364,25 @@ void draw_knobs(const CompareViewInput& input, CompareViewState& state, std::siz
       case CompareMode::side_by_side:
         break;
       case CompareMode::difference: {
-        ImGui::SetNextItemWidth(look.px(150));
         const std::string gain =
             text("compare.gain", {std::to_string(static_cast<int>(gain_of_step(state.gain_step)))});
-        ImGui::SliderInt("###gain", &state.gain_step, 0, kMaxGainStep, gain.c_str(),
-                         ImGuiSliderFlags_AlwaysClamp);
+        auto step = static_cast<float>(state.gain_step);
+        if (knob(look, "###gain", step, 0, kMaxGainStep, gain, look.px(110)))
+          state.gain_step = static_cast<int>(std::lround(step));
         item_tooltip(text("compare.gain_hint"));
         const std::string words = differing_text(seen.differing);
-        const float left = room - look.px(150) - list_width - look.px(24);
+        const float from = look.px(190);
+        const float left = room - from - list_width - look.px(12);
         if (words.empty() || left < look.px(40)) break;
-        ImGui::SetCursorPos({start.x + look.px(162), start.y + padding});
-        text_elided(words, left);
+        ImGui::SetCursorPos({start.x + from, start.y + padding});
+        scoped::colours({{ImGuiCol_Text, look.colour.quiet}}, [&] { text_elided(words, left); });
         break;
       }
       case CompareMode::overlay: {
-        ImGui::SetNextItemWidth(look.px(150));
         float percent = state.opacity * 100;
-        if (ImGui::SliderFloat("###overlay_opacity", &percent, 0, 100, text("compare.opacity"),
-                               ImGuiSliderFlags_AlwaysClamp))
+        const std::string value = std::to_string(static_cast<int>(std::lround(percent)));
+        if (knob(look, "###overlay_opacity", percent, 0, 100, text("compare.opacity", {value}),
+                 look.px(110)))
           state.opacity = percent / 100;
         item_tooltip(text("compare.opacity_hint"));
         break;
@@ -370,11 +391,11 @@ void draw_knobs(const CompareViewInput& input, CompareViewState& state, std::siz
   });
   if (room > list_width + look.px(160) && !(input.a.settings.empty() && input.b.settings.empty())) {
     ImGui::SetCursorPos({start.x + room - list_width, start.y});
-    if (button(look, list.c_str(),
-               state.show_settings && differing > 0 ? ButtonKind::selected : ButtonKind::normal, "",
+    if (button(look, list.c_str(), listed ? ButtonKind::selected : ButtonKind::normal, "",
                {list_width, height}))
       state.show_settings = !state.show_settings;
-    item_tooltip(text("compare.settings_hint"));
+    if (ImGui::IsItemHovered())
+      item_tooltip(listed ? std::string(text("compare.settings_hint")) : settings_text(differing));
   }
   ImGui::SetCursorPos({start.x, start.y + height});
   ImGui::Dummy({0, 0});
@@ -432,7 +453,7 @@ CompareViewResult compare_view(const char* id, const CompareViewInput& input,
     float line = 0;
     scoped::font(look.caption_font, kCaptionScale,
                  [&] { line = ImGui::GetTextLineHeightWithSpacing(); });
-    const bool lists = state.show_settings && !differing.empty() && room.y > look.px(220);
+    const bool lists = state.show_settings && !differing.empty() && room.y > look.px(kLeastForList);
     const float list = lists ? std::min(static_cast<float>(differing.size()) * line + spacing,
                                         std::max(line, room.y * kListPart))
                              : 0;
@@ -449,7 +470,7 @@ CompareViewResult compare_view(const char* id, const CompareViewInput& input,
                     });
     });
     draw_captions(input);
-    draw_knobs(input, state, differing.size(), result);
+    draw_knobs(input, state, differing, lists, result);
     if (lists) {
       draw_settings(look, differing, list);
       result.settings_listed = static_cast<int>(differing.size());

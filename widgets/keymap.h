@@ -47,6 +47,8 @@ enum class Action {
   compare_swap,
   compare_previous,
   compare_next,
+  compare_previous_cell,
+  compare_next_cell,
   compare_hold,  // while it is held
   star,
   status_pending,

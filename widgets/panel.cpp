@@ -36,16 +36,19 @@ void Panel::Parts::update() {
     const auto* reply = std::get_if<Reply>(&event);
     if (reply != nullptr && textures.apply(*reply)) continue;
     if (std::holds_alternative<LibraryChanged>(event)) textures.forget_failures();
+    if (reply != nullptr && dropped && dropped->apply(*reply)) continue;
     board.apply(event);
   }
   had_focus = std::exchange(has_focus, false);
+  pointer_was_over_form = std::exchange(pointer_over_form, false);
   text_was_active = std::exchange(text_active, false);
   generate_pressed = false;
   take_keys();
   board.ask();
   textures.update();
   next_frame_in = -1;
-  const bool quiet = events.empty() && !board.waiting() && !textures.loading();
+  const bool quiet =
+      events.empty() && !board.waiting() && !textures.loading() && !(dropped && dropped->waiting());
   quiet_updates = quiet ? quiet_updates + 1 : 0;
 }
 
@@ -118,10 +121,13 @@ void Panel::show_character(std::string name_or_id) {
   parts_->board.show_character_by_name(std::move(name_or_id));
 }
 
-void Panel::offer_file(std::string path) {
-  const std::string name = path.substr(path.find_last_of('/') + 1);
-  set_reference(parts_->form, ReferenceSlot::character, {Reference::Kind::file, std::move(path)});
-  parts_->board.say("Character reference: " + name);
+void Panel::offer_files(std::vector<std::string> paths) {
+  if (paths.empty()) return;
+  if (parts_->pointer_was_over_form) {
+    parts_->use_file_as_reference(std::move(paths.front()));
+  } else {
+    parts_->show_files(paths);
+  }
 }
 
 void Panel::open_generate_dialog() {

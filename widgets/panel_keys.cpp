@@ -30,11 +30,18 @@ void Panel::Parts::take_keys() {
   navigating = io.NavVisible && frames_without_highlight == 0;
   const bool popup = ImGui::IsPopupOpen(nullptr, ImGuiPopupFlags_AnyPopup);
   if (keymap.pressed(Action::generate) && (had_focus || generate_dialog)) generate_pressed = true;
+  flashing = false;
   if (!had_focus || popup || text_was_active || io.WantTextInput) return;
+  if (board.viewer_mode() == ViewerMode::files && dropped) {
+    if (dropped->take_keys(keymap, io.NavVisible))
+      frames_without_highlight = kFramesToHideHighlight;
+    return;
+  }
   take_general_keys();
   take_version_keys();
   take_review_keys();
   take_form_keys();
+  take_compare_keys();
 }
 
 void Panel::Parts::take_general_keys() {
@@ -73,8 +80,9 @@ void Panel::Parts::take_version_keys() {
   if (keymap.pressed(Action::details)) {
     splits.version_details_open = !splits.version_details_open;
   }
-  if (keymap.pressed(Action::fit)) viewer.fit = true;
-  if (keymap.pressed(Action::full_size)) viewer.full_size = true;
+  const bool compares = board.viewer_mode() == ViewerMode::compare;
+  if (keymap.pressed(Action::fit)) (compares ? compare.fit : viewer.fit) = true;
+  if (keymap.pressed(Action::full_size)) (compares ? compare.full_size : viewer.full_size) = true;
   if (keymap.pressed(Action::onion_skin)) viewer.toggle_onion = true;
   // Space presses the item that keyboard navigation has marked, when it has.
   if (keymap.pressed(Action::flipbook) && !ImGui::GetIO().NavVisible) viewer.toggle_flipbook = true;
@@ -107,13 +115,47 @@ void Panel::Parts::take_grid_keys() {
   keys.trash = keymap.pressed(Action::trash);
 }
 
+// From the version each of them begins to compare; it swaps nothing and changes no mode yet.
+void Panel::Parts::take_compare_keys() {
+  const bool compares = board.viewer_mode() == ViewerMode::compare;
+  if (keymap.pressed(Action::compare_wipe)) {
+    if (compares) {
+      wipe_or_turn(compare);
+    } else {
+      compare.mode = CompareMode::wipe;
+      board.show(ViewerMode::compare);
+    }
+  }
+  if (keymap.pressed(Action::compare_mode)) {
+    if (compares) next_compare_mode(compare);
+    board.show(ViewerMode::compare);
+  }
+  if (keymap.pressed(Action::compare_swap)) {
+    if (compares) board.swap_compared();
+    board.show(ViewerMode::compare);
+  }
+  const auto step = [this](Action back, Action forward) {
+    return (keymap.pressed(forward, true) ? 1 : 0) - (keymap.pressed(back, true) ? 1 : 0);
+  };
+  if (const int by = step(Action::compare_previous, Action::compare_next); by != 0) {
+    board.step_compared(by);
+    frames_without_highlight = kFramesToHideHighlight;
+  }
+  if (const int by = step(Action::compare_previous_cell, Action::compare_next_cell); by != 0)
+    board.step_compared_cell(by);
+  flashing = keymap.held(Action::compare_hold);
+}
+
 void Panel::Parts::take_review_keys() {
   constexpr std::pair<Action, Status> kStatuses[] = {{Action::status_pending, Status::pending},
                                                      {Action::status_approved, Status::approved},
                                                      {Action::status_omitted, Status::omitted},
                                                      {Action::status_none, Status::none}};
   for (const auto& [action, status] : kStatuses) {
-    if (keymap.pressed(action)) board.set_status_of_chosen(status);
+    if (!keymap.pressed(action)) continue;
+    // The flipbook stops at what is judged.
+    if (viewer.flipbook.is_playing) board.show_cell(viewer.flipbook.cell);
+    board.set_status_of_chosen(status);
   }
   if (keymap.pressed(Action::star)) board.toggle_star(board.targets());
   // With the focus on the tiles it is the characters that are meant.

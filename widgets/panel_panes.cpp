@@ -44,6 +44,8 @@ bool Panel::Parts::has_project() const {
 }
 
 void Panel::Parts::draw_form(bool modal) {
+  pointer_over_form |= ImGui::IsWindowHovered(ImGuiHoveredFlags_ChildWindows |
+                                              ImGuiHoveredFlags_AllowWhenBlockedByActiveItem);
   const Catalogue* catalogue = board.catalogue();
   if (catalogue == nullptr) {
     draw_opening();

@@ -10,6 +10,8 @@
 #include "character_details.h"
 #include "character_form.h"
 #include "character_grid.h"
+#include "compare_view.h"
+#include "file_preview.h"
 #include "generation_form.h"
 #include "job_list.h"
 #include "key_sheet.h"
@@ -82,6 +84,14 @@ struct Panel::Parts {
   void draw_viewer_pane();  // the viewer and, beside it, the details
   void draw_details();
 
+  // panel_compare.cpp
+  void draw_compare();
+
+  // panel_files.cpp: picture files that belong to no library
+  void show_files(const std::vector<std::string>& paths);
+  void use_file_as_reference(std::string path);
+  void draw_files();
+
   // panel_composite.cpp
   void draw_composite();
   bool unfold(Pane which);  // false: it was not the user who folded it
@@ -103,6 +113,7 @@ struct Panel::Parts {
   void take_grid_keys();
   void take_review_keys();
   void take_form_keys();
+  void take_compare_keys();
   void go_back();
   void note_focus();
 
@@ -129,6 +140,10 @@ struct Panel::Parts {
   CharacterDetailsState character_details_state;
   VersionStripState strip;
   SheetViewState viewer;
+  CompareViewState compare;
+  std::optional<FilePreview> dropped;  // files that were dropped; kept until they are closed
+  bool pointer_over_form = false;
+  bool pointer_was_over_form = false;  // a frame ago, which is when something was dropped
   GenerationFormState form;
   JobListState job_cards;
   JobHistoryQuery history_query;
@@ -156,6 +171,7 @@ struct Panel::Parts {
   bool navigating = false;           // keyboard navigation's highlight was showing a frame ago
   bool arrows_navigate = false;      // they are Dear ImGui's
   int frames_without_highlight = 0;  // after an arrow key that was ours
+  bool flashing = false;             // the key that shows B is held
   bool text_active = false;
   bool text_was_active = false;
   bool generate_pressed = false;

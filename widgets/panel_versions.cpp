@@ -49,6 +49,8 @@ void Panel::Parts::draw_versions() {
       .thumbnail = thumbnails(),
       .find = [this](const VersionId& id) { return board.find_version(id); },
       .menu = [this](const Version& version) { return draw_version_menu(version); }};
+  if (board.viewer_mode() == ViewerMode::compare && board.compared() != nullptr)
+    input.compared = board.compared()->id;
   if (versions != nullptr) input.versions = versions->versions;
   VersionStripResult done = version_strip("strip", input, strip);
   strip_has_focus = done.has_focus;
@@ -103,6 +105,9 @@ void Panel::Parts::handle(const VersionRequest& request) {
       break;
     case What::go_to:
       board.go_to_version(request.id);
+      break;
+    case What::compare:
+      board.compare_with(ids.front());
       break;
     case What::activate:
       board.activate(ids.front());

@@ -6,39 +6,19 @@
 #include "scoped.h"
 #include "sheet_bar.h"
 #include "texts.h"
+#include "version_words.h"
 
 namespace castboard {
-namespace {
-
-std::string style_title(const Catalogue* catalogue, const std::string& key) {
-  const ArtStyle* style = catalogue != nullptr ? catalogue->find_style(key) : nullptr;
-  return style != nullptr ? style->title : key;
-}
-
-std::string pose_title(const Catalogue* catalogue, const Version& version,
-                       const std::string& pose) {
-  const Shot* shot =
-      catalogue != nullptr ? catalogue->find_shot(version.template_type, pose) : nullptr;
-  return shot != nullptr ? shot->title : pose;
-}
-
-std::vector<SheetCell> cells_of(const Catalogue* catalogue, const Version& version) {
-  std::vector<SheetCell> cells;
-  if (!version.is_sheet()) return cells;
-  for (const Cell& cell : version.cells) {
-    cells.push_back(
-        {pose_title(catalogue, version, cell.pose), cell.box, cell.image_url, cell.status});
-  }
-  return cells;
-}
-
-}  // namespace
-
 void Panel::Parts::draw_viewer() {
   switch (board.viewer_mode()) {
     case ViewerMode::version:
-    case ViewerMode::compare:
       draw_version_view();
+      break;
+    case ViewerMode::compare:
+      draw_compare();
+      break;
+    case ViewerMode::files:
+      draw_files();
       break;
   }
 }
@@ -57,7 +37,9 @@ SheetViewInput Panel::Parts::sheet_input(const Version& version) {
 
 void Panel::Parts::draw_version_view() {
   const Version* version = board.viewed();
-  const int cell = board.single() ? board.cell() : 0;
+  // What is seen is what the header names and judges.
+  const bool flips = version != nullptr && version->is_sheet() && viewer.flipbook.is_playing;
+  const int cell = flips ? viewer.flipbook.cell : board.single() ? board.cell() : 0;
   ViewerHeaderInput header{.look = look,
                            .character = board.character(),
                            .version = version,
@@ -70,6 +52,7 @@ void Panel::Parts::draw_version_view() {
   const ViewerHeaderResult done = viewer_header("header", header);
   viewer.fit |= done.fit;
   if (done.request.what == VersionRequest::What::set_status) {
+    if (flips) board.show_cell(cell);
     board.set_status_of_shown(done.request.status);
   } else {
     handle(done.request);
@@ -95,13 +78,15 @@ void Panel::Parts::draw_version_view() {
   const SheetViewInput input = sheet_input(*version);
   const float bar = sheet_bar_height(look) + ImGui::GetStyle().ItemSpacing.y;
   SheetViewResult seen;
+  // B, once there is one, for as long as the key is held.
+  const bool flash = flashing && board.compared() != nullptr;
   const ImVec2 room = ImGui::GetContentRegionAvail();
   scoped::colours({{ImGuiCol_ChildBg, look.colour.background}}, [&] {
     scoped::child(
         "canvas", {room.x, std::max(1.0F, room.y - bar)}, 0,
         ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse | ImGuiWindowFlags_NoNav,
         [&] {
-          seen = sheet_view("sheet", input, viewer);
+          seen = sheet_view("sheet", flash ? sheet_input(*board.compared()) : input, viewer);
           scoped::context_menu("menu", [&] { handle(draw_version_menu(*version)); });
         });
   });
@@ -110,8 +95,10 @@ void Panel::Parts::draw_version_view() {
       .keymap = keymap,
       .view = input,
       .details = version_caption(*version, style_title(board.catalogue(), version->art_style)),
-      .zoom = seen.zoom};
-  sheet_bar("bar", bar_input, viewer);
+      .zoom = seen.zoom,
+      .can_compare = board.versions() != nullptr &&
+                     (board.versions()->versions.size() > 1 || version->is_sheet())};
+  if (sheet_bar("bar", bar_input, viewer).compare) board.show(ViewerMode::compare);
   ask_frame_in(seen.next_frame_in);
   if (seen.show_cell) board.show_cell(*seen.show_cell);
 }

@@ -18,7 +18,10 @@ void draw_failure(const Look& look, ImDrawList* list, const FitBox& box, const s
   const float top = box.y + std::max(0.0F, (box.height - mark - 2.4F * line) / 2);
   draw_mark(list, Mark::cross, {box.x + (box.width - mark) / 2, top}, mark, look.colour.omitted);
   const float width = box.width - look.px(12);
-  const ImVec2 at{box.x + look.px(6), top + mark + look.px(4)};
+  // Short reasons stand under the mark, long ones fill the width.
+  const float words = ImGui::CalcTextSize(why.c_str(), nullptr, false, width).x;
+  const ImVec2 at{box.x + look.px(6) + std::max(0.0F, (width - words) / 2),
+                  top + mark + look.px(4)};
   list->PushClipRect({box.x, box.y}, {box.x + box.width, box.y + box.height}, true);
   list->AddText(ImGui::GetFont(), ImGui::GetFontSize(), at, look.colour.quiet, why.c_str(), nullptr,
                 width);

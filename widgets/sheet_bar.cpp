@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "controls.h"
+#include "knob.h"
 #include "scoped.h"
 #include "texts.h"
 
@@ -15,6 +16,7 @@ namespace {
 
 constexpr float kHeight = 26;  // design pixels
 constexpr float kGap = 6;
+constexpr float kLeastKnobs = 150;  // of a slider and its words
 
 std::string labelled(std::string_view key, const char* name) {
   return std::string(text(key)) + "###" + name;
@@ -35,18 +37,24 @@ void as_high_as_the_bar(const Look& look, Fn&& draw) {
   scoped::vars({{ImGuiStyleVar_FramePadding, ImVec2(look.px(8), padding)}}, [&] { draw(); });
 }
 
+std::string one_decimal(float value) {
+  const int tenths = static_cast<int>(std::lround(value * 10));
+  return std::to_string(tenths / 10) + "." + std::to_string(tenths % 10);
+}
+
 void flipbook_knobs(const Look& look, SheetViewState& state, float top, float room) {
   Flipbook& flipbook = state.flipbook;
+  const float left = ImGui::GetCursorPosX();
   ImGui::SetCursorPosY(top);
   as_high_as_the_bar(look, [&] {
-    ImGui::SetNextItemWidth(std::min(look.px(150), room));
-    ImGui::SliderFloat("###rate", &flipbook.rate, kMinFlipRate, kMaxFlipRate, text("sheet.rate"),
-                       ImGuiSliderFlags_AlwaysClamp | ImGuiSliderFlags_Logarithmic);
+    const float slider = std::clamp(room - look.px(90), look.px(50), look.px(110));
+    knob(look, "###rate", flipbook.rate, kMinFlipRate, kMaxFlipRate,
+         text("sheet.rate", {one_decimal(flipbook.rate)}), slider, ImGuiSliderFlags_Logarithmic);
     item_tooltip(text("sheet.rate_hint"));
     const std::string skip = labelled("sheet.skip_omitted", "skip_omitted");
-    const float wide = look.px(150) + look.px(12) + ImGui::GetFrameHeight() + look.px(110);
+    const float wide = slider + look.px(100) + ImGui::GetFrameHeight() + look.px(120);
     if (room < wide) return;
-    ImGui::SameLine(0, look.px(12));
+    ImGui::SetCursorPos({left + slider + look.px(108), top});
     ImGui::Checkbox(skip.c_str(), &flipbook.skip_omitted);
   });
 }
@@ -56,19 +64,23 @@ void onion_knobs(const SheetBarInput& input, SheetViewState& state, float top, f
   OnionSkin& onion = state.onion;
   const float side = look.px(22);
   const float cells = 9 * (side + look.px(2));
+  const float words = look.px(90);
+  const float left = ImGui::GetCursorPosX();
+  const bool has_cells = room > cells + words + look.px(60);
   ImGui::SetCursorPosY(top);
+  const float slider =
+      std::clamp(room - words - (has_cells ? cells : 0), look.px(50), look.px(110));
   as_high_as_the_bar(look, [&] {
-    ImGui::SetNextItemWidth(std::clamp(room - cells - look.px(12), look.px(60), look.px(150)));
     float percent = onion.opacity * 100;
-    if (ImGui::SliderFloat("###onion_opacity", &percent, 0, 100, text("sheet.opacity"),
-                           ImGuiSliderFlags_AlwaysClamp)) {
+    const std::string value = std::to_string(static_cast<int>(std::lround(percent)));
+    if (knob(look, "###onion_opacity", percent, 0, 100, text("sheet.opacity", {value}), slider))
       onion.opacity = percent / 100;
-    }
     item_tooltip(text("sheet.opacity_hint"));
   });
-  if (room < cells + look.px(72)) return;
+  if (!has_cells) return;
+  const float start = left + slider + words;
   for (int number = 1; number <= kCellsPerSheet; ++number) {
-    ImGui::SameLine(0, look.px(number == 1 ? 12 : 2));
+    ImGui::SetCursorPos({start + static_cast<float>(number - 1) * (side + look.px(2)), top});
     bool& on = onion.others[static_cast<std::size_t>(number - 1)];
     const bool is_base = number == input.view.cell;
     const std::string label = std::to_string(number) + "###onion_cell_" + std::to_string(number);
@@ -168,7 +180,12 @@ SheetBarResult sheet_bar(const char* id, const SheetBarInput& input, SheetViewSt
       return width;
     };
     const bool knobs = is_sheet && (state.flipbook.is_playing || state.onion.is_on);
-    const float left_room = look.px(knobs ? 300 : 140);
+    const float left_room = look.px(knobs ? 320 : 140);
+    // A running flipbook or onion skin needs its knobs more than the way to something else.
+    if (knobs && total(false) + look.px(kLeastKnobs) > room) {
+      std::erase_if(buttons,
+                    [](const BarButton& each) { return !each.selected && each.opens == nullptr; });
+    }
     const bool with_keys = total(true) + left_room < room;
     const float left = std::max(0.0F, room - total(with_keys));
     if (is_sheet && state.flipbook.is_playing && left > look.px(70)) {

@@ -13,7 +13,7 @@
 namespace castboard {
 namespace {
 
-constexpr float kMagnified = 2.4F;  // at most, of the cell on the screen
+constexpr float kMagnified = 1.9F;  // at most, of the cell on the screen
 constexpr float kStillHeld = 16;    // square of the pixels a click may wander
 
 const SheetCell& cell_of(const SheetViewInput& input, int number) {
@@ -144,7 +144,7 @@ void draw_magnifier(const SheetViewInput& input, int number, const FitBox& place
   const ImVec2 max{corner(place).x + rim, corner(place).y + rim};
   const float shade = look.px(6);
   draw_list()->AddRectFilled({min.x - shade, min.y - shade}, {max.x + shade, max.y + shade},
-                             IM_COL32(0, 0, 0, 90), look.px(8));
+                             IM_COL32(0, 0, 0, 120), look.px(8));
   draw_list()->AddRectFilled(min, max, look.colour.input);
   draw_zoomed_picture(look, draw_list(), source_of_cell(input, number), place, place, input.picture,
                       state.enlarged);
@@ -162,8 +162,11 @@ void magnify(const SheetViewInput& input, const FitBox& view, const FitBox& box,
   const int hovered = wanted ? result.hovered_cell : 0;
   state.magnifier.look_at(hovered, ImGui::GetIO().DeltaTime);
   if (hovered == 0) return;
+  const float inset = input.look.px(10);
+  const FitBox room{view.x + inset, view.y + inset, view.width - 2 * inset,
+                    view.height - 2 * inset};
   const FitBox place =
-      magnifier_place(cell_on_screen(input, hovered, box), view, input.look.px(12), kMagnified);
+      magnifier_place(cell_on_screen(input, hovered, box), room, input.look.px(12), kMagnified);
   if (place.width <= 0) return;
   if (!state.magnifier.is_shown) {
     keep_at_hand(source_of_cell(input, hovered), place, place, input.picture);

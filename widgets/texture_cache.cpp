@@ -57,10 +57,9 @@ bool TextureCache::apply(const Reply& reply) {
   if (const auto* result = reply.to(entry.ticket)) {
     if (*result && **result && !(**result)->image.empty()) {
       entry.picture = **result;
-    } else if (*result) {
-      entry.failure = "The picture is empty";
     } else {
-      entry.failure = result->error().message;
+      entry.failure = *result ? "The picture is empty" : result->error().message;
+      retire(entry);
     }
   }
   entry.ticket = {};
@@ -106,6 +105,7 @@ void TextureCache::upload() {
       return;
     }
     spent += image.byte_size();
+    retire(entry);  // what stood in while the file was read again
     entry.texture = texture;
     entry.width = image.width;
     entry.height = image.height;
@@ -145,7 +145,8 @@ Thumbnail TextureCache::get(const PictureRequest& request) {
   const auto [at, is_new] = entries_.try_emplace(request);
   Entry& entry = at->second;
   entry.painted = frame_;
-  if (is_new) {
+  if (is_new || entry.stale) {
+    entry.stale = false;
     entry.ticket = session_.load_picture(request);
     asked_[entry.ticket.number] = request;
   }
@@ -190,12 +191,26 @@ TextureCache::Entry* TextureCache::stand_in(const PictureRequest& wanted) {
 bool TextureCache::loading() const {
   return std::any_of(entries_.begin(), entries_.end(), [this](const auto& item) {
     const Entry& entry = item.second;
-    return entry.painted + 1 >= frame_ && !entry.texture && entry.failure.empty();
+    if (entry.painted + 1 < frame_) return false;
+    return entry.ticket || entry.picture || (!entry.texture && entry.failure.empty());
   });
 }
 
 void TextureCache::forget_failures() {
   std::erase_if(entries_, [](const auto& item) { return !item.second.failure.empty(); });
+}
+
+void TextureCache::forget_all() {
+  for (const auto& asked : asked_) session_.forget(Ticket<PicturePtr>{asked.first});
+  asked_.clear();
+  for (auto at = entries_.begin(); at != entries_.end();) {
+    Entry& entry = at->second;
+    entry.picture.reset();
+    entry.failure.clear();
+    entry.ticket = {};
+    entry.stale = entry.texture.has_value();
+    at = entry.stale ? std::next(at) : entries_.erase(at);
+  }
 }
 
 }  // namespace castboard

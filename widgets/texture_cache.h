@@ -49,6 +49,9 @@ class TextureCache {
   [[nodiscard]] std::size_t resident_bytes() const { return resident_bytes_; }
   // A changed library may have what was missing: failed pictures are tried again.
   void forget_failures();
+  // Files may have changed under their names: everything is read again. What is resident stands in
+  // until it comes.
+  void forget_all();
 
  private:
   // Sizes of one part of one picture lie side by side.
@@ -66,6 +69,7 @@ class TextureCache {
     bool opaque = true;
     float differing = 0;
     std::string failure;
+    bool stale = false;         // resident, but the file may have changed: to be asked for again
     std::uint64_t painted = 0;  // frame in which it was last asked for
     [[nodiscard]] std::size_t bytes() const;
   };

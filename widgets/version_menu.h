@@ -14,7 +14,8 @@ struct VersionRequest {
   enum class What {
     none,
     view,
-    go_to,  // wherever it lives: another character's, the trash
+    go_to,    // wherever it lives: another character's, the trash
+    compare,  // with the viewed one
     activate,
     set_status,
     star,

@@ -96,8 +96,16 @@ void draw_item(const VersionStripInput& input, const StripLayout& layout, ImVec2
     const ImVec2 corner{end.x - inset - size.x, at.y + inset};
     draw_badge(look, list, corner, "NEW", look.colour.text, look.colour.panel);
   }
-  if (chosen) draw_tick(look, list, {at.x + inset, at.y + inset});
-  if (version.id == input.viewed) {
+  const bool is_viewed = version.id == input.viewed;
+  const bool is_compared = !input.compared.empty() && version.id == input.compared;
+  if (chosen) {
+    draw_tick(look, list, {at.x + inset, at.y + inset});
+  } else if (!input.compared.empty() && (is_viewed || is_compared)) {
+    const char* letter = is_viewed && is_compared ? "A B" : is_viewed ? "A" : "B";
+    draw_badge(look, list, {at.x + inset, at.y + inset}, letter, look.colour.accent,
+               look.colour.on_accent);
+  }
+  if (is_viewed || is_compared) {
     const float gap = look.px(2);
     list->AddRect({at.x - gap, at.y - gap}, {end.x + gap, end.y + gap}, look.colour.accent,
                   radius + gap, 0, std::max(1.5F, look.px(2)));
@@ -197,8 +205,13 @@ void item(const VersionStripInput& input, const StripLayout& layout, const Versi
     const std::string label = version_label(version.version_number) + "###version";
     ImGui::SetNextItemAllowOverlap();
     if (ImGui::InvisibleButton(label.c_str(), {layout.thumb, layout.thumb + layout.label})) {
-      result.choose = version.id;
-      result.keys = {.ctrl = ctrl_held(), .shift = shift_held()};
+      // With Alt it becomes B, as Alt and the arrows move B.
+      if (ImGui::GetIO().KeyAlt) {
+        result.request = {VersionRequest::What::compare, version.id, {}};
+      } else {
+        result.choose = version.id;
+        result.keys = {.ctrl = ctrl_held(), .shift = shift_held()};
+      }
     }
     ++result.submitted;
     const bool hovered = ImGui::IsItemHovered();

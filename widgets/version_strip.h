@@ -31,6 +31,7 @@ struct VersionStripInput {
   bool loading = false;  // the list is not here yet
   bool has_character = true;
   VersionId viewed = {};
+  VersionId compared = {};  // B, while the viewed one is A; empty: nothing is compared
   ThumbnailFn thumbnail = {};
   // The row of a version that something was made from; null where it is not listed.
   std::function<const Version*(const VersionId&)> find = {};

@@ -7,6 +7,7 @@ namespace castboard {
 enum class ViewerMode {
   version,  // the viewed version: a picture, or the nine cells of a sheet, or one of them
   compare,  // the viewed version beside another one
+  files,    // picture files that belong to no library
 };
 
 }  // namespace castboard

@@ -1,3 +1,4 @@
+castboard_backend_test(cell_saving)
 castboard_backend_test(memory_gate)
 castboard_backend_test(perceptual_hash)
 castboard_backend_test(picture_decoding LINK ZLIB::ZLIB)

@@ -135,6 +135,84 @@ TEST_F(BoardTest, steps_cells_round_the_sheet) {
   EXPECT_FALSE(board.single());
 }
 
+TEST_F(BoardTest, compares_with_the_active_version_at_first) {
+  open();
+  board.view_version("a");
+  board.show(ViewerMode::compare);
+  EXPECT_EQ(board.viewer_mode(), ViewerMode::compare);
+  ASSERT_NE(board.compared(), nullptr);
+  EXPECT_EQ(board.compared()->id, "b");
+}
+
+TEST_F(BoardTest, compares_the_active_version_with_its_neighbour) {
+  open();
+  board.show(ViewerMode::compare);
+  ASSERT_NE(board.compared(), nullptr);
+  EXPECT_EQ(board.compared()->id, "a");
+}
+
+TEST_F(BoardTest, compares_two_cells_of_the_only_version) {
+  open({}, {version("a", 1, true)});
+  board.show_cell(9);
+  board.show(ViewerMode::compare);
+  ASSERT_NE(board.compared(), nullptr);
+  EXPECT_EQ(board.compared()->id, "a");
+  EXPECT_EQ(board.compared_cell(), 1) << "the one after the ninth";
+}
+
+TEST_F(BoardTest, says_that_there_is_nothing_to_compare_a_single_picture_with) {
+  Version picture = version("a", 1, true);
+  picture.cells.clear();
+  open({}, {picture});
+  board.show(ViewerMode::compare);
+  EXPECT_EQ(board.viewer_mode(), ViewerMode::version);
+  EXPECT_EQ(board.toasts().size(), 1U);
+}
+
+TEST_F(BoardTest, compares_the_cell_that_is_shown_in_both_until_b_has_its_own) {
+  open();
+  board.show(ViewerMode::compare);
+  EXPECT_EQ(board.compared_cell(), 0) << "all nine of both";
+  board.show_cell(3);
+  EXPECT_EQ(board.compared_cell(), 3);
+  board.step_compared_cell(1);
+  EXPECT_EQ(board.compared_cell(), 4);
+  EXPECT_EQ(board.cell(), 3);
+  board.show_cell(7);
+  EXPECT_EQ(board.compared_cell(), 4) << "its own stays";
+  board.compare_cell(0);
+  EXPECT_EQ(board.compared_cell(), 7);
+}
+
+TEST_F(BoardTest, moves_b_through_the_versions_and_never_onto_a) {
+  open({}, {version("a", 1), version("b", 2, true), version("c", 3), version("d", 4)});
+  board.view_version("c");
+  board.compare_with("b");
+  board.step_compared(1);
+  EXPECT_EQ(board.compared()->id, "d") << "over c, which is A";
+  board.step_compared(1);
+  EXPECT_EQ(board.compared()->id, "d") << "there is nothing behind the last";
+  board.step_compared(-1);
+  EXPECT_EQ(board.compared()->id, "b");
+  EXPECT_EQ(board.viewed()->id, "c") << "A stays";
+}
+
+TEST_F(BoardTest, swaps_a_and_b_and_their_cells) {
+  open();
+  board.show_cell(2);
+  board.compare_with("a");
+  board.step_compared_cell(1);
+  board.swap_compared();
+  EXPECT_EQ(board.viewed()->id, "a");
+  EXPECT_EQ(board.cell(), 3);
+  EXPECT_EQ(board.compared()->id, "b");
+  EXPECT_EQ(board.compared_cell(), 2);
+  board.swap_compared();
+  EXPECT_EQ(board.viewed()->id, "b");
+  EXPECT_EQ(board.cell(), 2);
+  EXPECT_EQ(board.compared_cell(), 3);
+}
+
 TEST_F(BoardTest, drops_the_answer_to_a_question_it_no_longer_asks) {
   open();
   board.show_character("mira");

@@ -16,9 +16,11 @@ function(castboard_widget_unit_test unit)
 endfunction()
 
 castboard_widget_unit_test(board FAKE_SESSION
-  WIDGETS board.cpp board_actions.cpp board_batch.cpp board_versions.cpp character_rows.cpp
-    selection.cpp version_filter.cpp version_lineage.cpp ../backend/catalogue/catalogue.cpp)
+  WIDGETS board.cpp board_actions.cpp board_batch.cpp board_compare.cpp board_versions.cpp
+    character_rows.cpp selection.cpp version_filter.cpp version_lineage.cpp
+    ../backend/catalogue/catalogue.cpp)
 castboard_widget_unit_test(command_line WIDGETS command_line.cpp)
+castboard_widget_unit_test(compare_view_layout)
 castboard_widget_unit_test(keymap WIDGETS keymap.cpp)
 castboard_widget_unit_test(layouts)
 castboard_widget_unit_test(selection WIDGETS selection.cpp)
@@ -34,6 +36,7 @@ castboard_widgets_test(batch_dialog ../support/imgui_harness.cpp)
 castboard_widgets_test(character_details ../support/imgui_harness.cpp)
 castboard_widgets_test(character_grid ../support/imgui_harness.cpp)
 castboard_widgets_test(job_history ../support/imgui_harness.cpp)
+castboard_widgets_test(compare_view ../support/imgui_harness.cpp)
 castboard_widgets_test(job_list ../support/imgui_harness.cpp)
 castboard_test(panel ../support/imgui_harness.cpp LINK castboard_widgets castboard::sketch)
 castboard_test(panel_credits ../support/imgui_harness.cpp LINK castboard_widgets castboard::sketch)

@@ -90,6 +90,44 @@ TEST_F(PanelTest, chooses_cells_by_number_and_remembers_them) {
   EXPECT_EQ(last_viewed_after_restart().cell, 5);
 }
 
+TEST_F(PanelTest, compares_two_versions_by_key_and_label) {
+  open_with({"Mira"});
+  generate("expression_sheet");
+  generate("expression_sheet");
+  gui.press(ImGuiKey_3);
+  gui.press(ImGuiKey_M);
+  settle();
+  EXPECT_TRUE(gui.has("###mode_wipe"));
+  EXPECT_TRUE(gui.has("###wipe"));
+  gui.click("###mode_difference");
+  settle();
+  EXPECT_TRUE(gui.has("###gain"));
+  const VersionId before = last_viewed().version_id;
+  gui.press(ImGuiKey_C);
+  settle();
+  EXPECT_NE(last_viewed().version_id, before) << "B became A";
+  EXPECT_EQ(last_viewed().cell, 3) << "and its cell stayed";
+  gui.press(ImGuiKey_F6);
+  gui.frames(2);
+  EXPECT_TRUE(gui.has("###wipe"));
+  gui.press(ImGuiKey_Escape);
+  gui.frames(2);
+  EXPECT_FALSE(gui.has("###mode_wipe")) << "back to the version";
+  EXPECT_EQ(last_viewed().cell, 3);
+}
+
+TEST_F(PanelTest, plays_the_nine_cells_as_a_flipbook_and_stops_at_one) {
+  open_with({"Mira"});
+  generate("expression_sheet");
+  gui.press(ImGuiKey_Space);
+  gui.frames(20);
+  EXPECT_TRUE(gui.has("###rate"));
+  gui.press(ImGuiKey_Space);
+  settle();
+  EXPECT_FALSE(gui.has("###rate"));
+  EXPECT_GT(last_viewed().cell, 0) << "the one it stopped at fills the view";
+}
+
 TEST_F(PanelTest, leaves_digits_to_whoever_types) {
   open_with({"Mira"});
   generate("expression_sheet");

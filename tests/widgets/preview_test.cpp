@@ -88,6 +88,87 @@ TEST_F(PreviewTest, steps_through_several_files_and_keeps_the_cell) {
   EXPECT_EQ(panel->cell(), 3);
 }
 
+TEST_F(PreviewTest, keeps_cell_zoom_and_mode_when_its_files_are_read_again) {
+  const std::string a = file("a.png", "palette.png");
+  const std::string b = file("b.png", "interlaced_grey.png");
+  open({a, b});
+  gui.press(ImGuiKey_4);
+  gui.press(ImGuiKey_M);
+  settle();
+  EXPECT_TRUE(panel->compares());
+  panel->show({a, b});
+  settle();
+  EXPECT_TRUE(panel->compares());
+  EXPECT_EQ(panel->cell(), 4);
+}
+
+TEST_F(PreviewTest, compares_two_files) {
+  open({file("a.png", "palette.png"), file("b.png", "interlaced_grey.png")});
+  gui.click("###compare");
+  settle();
+  EXPECT_TRUE(panel->compares());
+  EXPECT_TRUE(gui.has("###wipe"));
+  gui.click("###mode_difference");
+  settle();
+  EXPECT_TRUE(gui.has("###gain"));
+  gui.press(ImGuiKey_C);
+  settle();
+  EXPECT_EQ(panel->shown(), 1) << "B became A";
+  gui.press(ImGuiKey_Escape);
+  EXPECT_FALSE(panel->compares());
+}
+
+TEST_F(PreviewTest, compares_two_cells_of_the_only_file) {
+  open({file("a.png", "palette.png")});
+  gui.press(ImGuiKey_2);
+  gui.press(ImGuiKey_F6);
+  settle();
+  EXPECT_TRUE(panel->compares());
+  EXPECT_EQ(panel->cell(), 2);
+  EXPECT_TRUE(gui.has("###wipe"));
+}
+
+TEST_F(PreviewTest, plays_the_cells_as_a_flipbook) {
+  open({file("a.png", "palette.png")});
+  gui.press(ImGuiKey_Space);
+  gui.frames(5);
+  EXPECT_TRUE(gui.has("###rate"));
+  EXPECT_GE(panel->next_frame_in(), 0) << "it moves by itself";
+  gui.press(ImGuiKey_Space);
+  gui.frames(3);
+  EXPECT_GT(panel->cell(), 0);
+  EXPECT_LT(panel->next_frame_in(), 0);
+}
+
+TEST_F(PreviewTest, saves_the_nine_cells_beside_the_file_and_overwrites_nothing) {
+  open({file("My Sheet.png", "palette.png")});
+  gui.click("###save_cells");
+  settle();
+  EXPECT_TRUE(std::filesystem::exists(directory.path() / "my_sheet_01.png"));
+  EXPECT_TRUE(std::filesystem::exists(directory.path() / "my_sheet_09.png"));
+  gui.click("###save_cells");
+  settle();
+  EXPECT_TRUE(std::filesystem::exists(directory.path() / "my_sheet_09-1.png"));
+}
+
+TEST_F(PreviewTest, shows_files_that_are_added_and_each_only_once) {
+  const std::string a = file("a.png", "palette.png");
+  open({a});
+  panel->add({file("b.png", "interlaced_grey.png"), a});
+  settle();
+  EXPECT_EQ(gui.items("###file").size(), 2U);
+  EXPECT_EQ(panel->shown(), 1) << "the first of the new ones";
+}
+
+TEST_F(PreviewTest, goes_on_with_the_good_files_beside_a_bad_one) {
+  open({file("bad.png", "README.md"), file("good.png", "palette.png")});
+  EXPECT_FALSE(gui.has("###save_cells")) << "there are no cells";
+  gui.press(ImGuiKey_RightArrow);
+  settle();
+  EXPECT_EQ(panel->shown(), 1);
+  EXPECT_TRUE(gui.has("###save_cells"));
+}
+
 TEST_F(PreviewTest, says_what_is_wrong_with_a_file_that_is_no_picture) {
   open({file("a.png", "README.md")});
   EXPECT_EQ(gui.textures.count(), 0U);

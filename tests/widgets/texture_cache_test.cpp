@@ -131,6 +131,63 @@ TEST_F(TextureCacheTest, shows_another_size_while_the_wanted_one_loads) {
   EXPECT_FALSE(cache.get("b.png", 512).texture) << "another picture is no stand-in";
 }
 
+TEST_F(TextureCacheTest, tells_whether_it_is_the_very_picture_or_one_that_stands_in) {
+  TextureCache cache(session, textures.host());
+  cache.get("a.png", 64);
+  answer(cache, picture(64, 64));
+  cache.update();
+  EXPECT_TRUE(cache.get("a.png", 64).exact);
+  EXPECT_FALSE(cache.get("a.png", 512).exact);
+}
+
+TEST_F(TextureCacheTest, keeps_parts_gains_and_enlargements_of_one_picture_apart) {
+  TextureCache cache(session, textures.host());
+  PictureRequest request{.url = "a.png", .max_width = 64, .max_height = 64};
+  cache.get(request);
+  request.detail = {1, 2, 3, 4};
+  cache.get(request);
+  request.enlarging = Enlarging::blocks;
+  cache.get(request);
+  request.other_url = "b.png";
+  cache.get(request);
+  request.gain = 8;
+  cache.get(request);
+  cache.get(request);
+  EXPECT_EQ(fake::count("load_picture"), 5);
+}
+
+TEST_F(TextureCacheTest, reads_everything_again_and_shows_the_old_until_it_comes) {
+  TextureCache cache(session, textures.host());
+  cache.get("a.png", 64);
+  answer(cache, picture(64, 64));
+  cache.update();
+  const auto old = cache.get("a.png", 64).texture;
+  cache.forget_all();
+  EXPECT_EQ(cache.get("a.png", 64).texture, old);
+  EXPECT_EQ(fake::count("load_picture"), 2);
+  EXPECT_TRUE(cache.loading());
+  answer(cache, picture(32, 32));
+  cache.update();
+  EXPECT_NE(cache.get("a.png", 64).texture, old);
+  EXPECT_EQ(cache.get("a.png", 64).width, 32);
+  EXPECT_FALSE(cache.loading());
+  cache.update();
+  EXPECT_EQ(textures.count(), 1U) << "the old one was given back";
+}
+
+TEST_F(TextureCacheTest, shows_no_old_picture_of_a_file_that_went_bad) {
+  TextureCache cache(session, textures.host());
+  cache.get("a.png", 64);
+  answer(cache, picture(64, 64));
+  cache.update();
+  cache.forget_all();
+  cache.get("a.png", 64);
+  cache.apply(std::get<Reply>(fake::refusal<PicturePtr>(
+      fake::last("load_picture"), {ErrorCode::bad_picture, "a.png is cut off", "", ""})));
+  EXPECT_FALSE(cache.get("a.png", 64).texture);
+  EXPECT_EQ(cache.get("a.png", 64).failure, "a.png is cut off");
+}
+
 TEST_F(TextureCacheTest, tries_again_later_when_the_renderer_has_no_memory) {
   TextureCache cache(session, textures.host());
   textures.refuse = true;

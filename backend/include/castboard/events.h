@@ -169,6 +169,19 @@ struct Picture {
 };
 using PicturePtr = std::shared_ptr<const Picture>;
 
+// Cells of a picture to be written as files of their own.
+struct CellsToSave {
+  std::string url;                 // of the sheet: relative to the library, or an absolute path
+  std::vector<PixelRect> boxes;    // row by row
+  std::vector<std::string> poses;  // of each, "happy"; fewer or empty ones: not known
+  std::string directory;           // empty: beside the sheet
+};
+
+// Where they were written, in the same order.
+struct SavedCells {
+  std::vector<std::string> paths;
+};
+
 // What the session knows once it is open.
 struct Opened {
   LibraryInfo library;

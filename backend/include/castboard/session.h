@@ -139,6 +139,8 @@ class Session {
   Ticket<PicturePtr> load_picture(PictureRequest request);
   // Lets a waiting picture request go; no reply comes then.
   void forget(Ticket<PicturePtr> ticket);
+  // As PNG files, on the file pool; nothing is overwritten. Needs no library.
+  Ticket<SavedCells> save_cells(CellsToSave cells);
 
   // --- Generating ----------------------------------------------------------------------------
   // Checks, prompt, cost and the exact request, without doing anything.

@@ -4,6 +4,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include <imgui.h>
 
@@ -61,9 +62,10 @@ class Panel {
   // Shows a project or character by name or id, as if the user had picked it.
   void show_project(std::string name_or_id);
   void show_character(std::string name_or_id);
-  // A picture file that came from outside (dropped on the host's window): becomes the form's
-  // character reference.
-  void offer_file(std::string path);
+  // Picture files that came from outside (dropped on the host's window). With the pointer over the
+  // form the first becomes its character reference; anywhere else they are shown in the viewer,
+  // which offers that too.
+  void offer_files(std::vector<std::string> paths);
   // Opens the generation form as a modal window.
   void open_generate_dialog();
 
