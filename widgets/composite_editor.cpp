@@ -121,8 +121,7 @@ void Editor::draw_bar() {
 
 void Editor::draw_cell(const Cell& cell, const FitBox& box) {
   ImGui::SetCursorScreenPos({box.x, box.y});
-  const std::string label =
-      pose_title(cell) + "###composite_cell_" + std::to_string(cell.number);
+  const std::string label = pose_title(cell) + "###composite_cell_" + std::to_string(cell.number);
   if (ImGui::InvisibleButton(label.c_str(), {box.width, box.height})) state_.cell = cell.number;
   const bool hovered = ImGui::IsItemHovered();
   ImDrawList* list = ImGui::GetWindowDrawList();
@@ -147,24 +146,25 @@ void Editor::draw_cell(const Cell& cell, const FitBox& box) {
 
 void Editor::draw_sheet(ImVec2 room) {
   scoped::colours({{ImGuiCol_ChildBg, look_.colour.background}}, [&] {
-    scoped::child("composite_sheet", room, 0,
-                  ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoNav, [&] {
-      const ImVec2 origin = ImGui::GetCursorScreenPos();
-      const ImVec2 inside = ImGui::GetContentRegionAvail();
-      const float ratio = base_.width > 0 && base_.height > 0
-                              ? static_cast<float>(base_.width) / static_cast<float>(base_.height)
-                              : 1;
-      const FitBox whole = contain(ratio, 1, {origin.x, origin.y, inside.x, inside.y});
-      const float gap = look_.px(4);
-      const float width = (whole.width - 2 * gap) / 3;
-      const float height = (whole.height - 2 * gap) / 3;
-      for (const Cell& cell : base_.cells) {
-        const auto column = static_cast<float>((cell.number - 1) % kSheetColumns);
-        const auto row = static_cast<float>((cell.number - 1) / kSheetColumns);
-        draw_cell(cell, {whole.x + column * (width + gap), whole.y + row * (height + gap), width,
-                         height});
-      }
-    });
+    scoped::child(
+        "composite_sheet", room, 0, ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoNav, [&] {
+          const ImVec2 origin = ImGui::GetCursorScreenPos();
+          const ImVec2 inside = ImGui::GetContentRegionAvail();
+          const float ratio =
+              base_.width > 0 && base_.height > 0
+                  ? static_cast<float>(base_.width) / static_cast<float>(base_.height)
+                  : 1;
+          const FitBox whole = contain(ratio, 1, {origin.x, origin.y, inside.x, inside.y});
+          const float gap = look_.px(4);
+          const float width = (whole.width - 2 * gap) / 3;
+          const float height = (whole.height - 2 * gap) / 3;
+          for (const Cell& cell : base_.cells) {
+            const auto column = static_cast<float>((cell.number - 1) % kSheetColumns);
+            const auto row = static_cast<float>((cell.number - 1) / kSheetColumns);
+            draw_cell(cell, {whole.x + column * (width + gap), whole.y + row * (height + gap),
+                             width, height});
+          }
+        });
   });
 }
 
@@ -173,43 +173,43 @@ void Editor::draw_sources(float height) {
   if (cell == nullptr) return;
   caption(look_, text("composite.sources", {pose_title(*cell)}));
   const float room = std::max(1.0F, height - ImGui::GetTextLineHeightWithSpacing());
-  scoped::child("composite_sources", {0, room}, 0,
-                ImGuiWindowFlags_HorizontalScrollbar | ImGuiWindowFlags_NoNav, [&] {
-    const float line = ImGui::GetTextLineHeight();
-    const float side = std::max(
-        look_.px(40), room - line - ImGui::GetStyle().ScrollbarSize - look_.px(10));
-    const CompositeSource now = chosen(*cell);
-    bool first = true;
-    for (const CompositeSource& source : sources_of_pose(input_.versions, cell->pose)) {
-      if (!first) ImGui::SameLine(0, look_.px(8));
-      first = false;
-      const ImVec2 at = ImGui::GetCursorScreenPos();
-      const std::string name = version_label(source.version->version_number);
-      const bool is_now = now.version == source.version && now.cell == source.cell;
-      if (ImGui::InvisibleButton((name + "###source_" + source.version->id).c_str(),
-                                 {side, side + line + look_.px(4)})) {
-        state_.take(cell->number, source.version->id, source.cell);
-      }
-      ImDrawList* list = ImGui::GetWindowDrawList();
-      draw_picture(look_, list, {at.x, at.y, side, side},
-                   input_.thumbnail(source.url, static_cast<int>(std::ceil(side / 64)) * 64),
-                   PictureCrop::whole, look_.control_radius());
-      const ImVec2 to{at.x + side, at.y + side};
-      if (is_now) {
-        list->AddRect(at, to, look_.colour.accent, look_.control_radius(), 0,
-                      std::max(1.5F, look_.px(2)));
-      } else if (ImGui::IsItemHovered()) {
-        list->AddRect(at, to, look_.colour.quiet, look_.control_radius());
-      }
-      const std::string words = source.version->redo_of_cell != 0
-                                    ? text("composite.redone", {name})
-                                    : name;
-      scoped::font(look_.caption_font, kCaptionScale, [&] {
-        draw_text_elided(list, {at.x, to.y + look_.px(3)}, side,
-                         is_now ? look_.colour.text : look_.colour.quiet, words);
+  scoped::child(
+      "composite_sources", {0, room}, 0,
+      ImGuiWindowFlags_HorizontalScrollbar | ImGuiWindowFlags_NoNav, [&] {
+        const float line = ImGui::GetTextLineHeight();
+        const float side =
+            std::max(look_.px(40), room - line - ImGui::GetStyle().ScrollbarSize - look_.px(10));
+        const CompositeSource now = chosen(*cell);
+        bool first = true;
+        for (const CompositeSource& source : sources_of_pose(input_.versions, cell->pose)) {
+          if (!first) ImGui::SameLine(0, look_.px(8));
+          first = false;
+          const ImVec2 at = ImGui::GetCursorScreenPos();
+          const std::string name = version_label(source.version->version_number);
+          const bool is_now = now.version == source.version && now.cell == source.cell;
+          if (ImGui::InvisibleButton((name + "###source_" + source.version->id).c_str(),
+                                     {side, side + line + look_.px(4)})) {
+            state_.take(cell->number, source.version->id, source.cell);
+          }
+          ImDrawList* list = ImGui::GetWindowDrawList();
+          draw_picture(look_, list, {at.x, at.y, side, side},
+                       input_.thumbnail(source.url, static_cast<int>(std::ceil(side / 64)) * 64),
+                       PictureCrop::whole, look_.control_radius());
+          const ImVec2 to{at.x + side, at.y + side};
+          if (is_now) {
+            list->AddRect(at, to, look_.colour.accent, look_.control_radius(), 0,
+                          std::max(1.5F, look_.px(2)));
+          } else if (ImGui::IsItemHovered()) {
+            list->AddRect(at, to, look_.colour.quiet, look_.control_radius());
+          }
+          const std::string words =
+              source.version->redo_of_cell != 0 ? text("composite.redone", {name}) : name;
+          scoped::font(look_.caption_font, kCaptionScale, [&] {
+            draw_text_elided(list, {at.x, to.y + look_.px(3)}, side,
+                             is_now ? look_.colour.text : look_.colour.quiet, words);
+          });
+        }
       });
-    }
-  });
 }
 
 }  // namespace

@@ -75,8 +75,8 @@ void draw_bar(const ContactSheetInput& input, ContactSheetState& state,
       }
     }
     ImGui::Separator();
-    for (const auto& [colour, key] : {std::pair{kDark, "contact.dark"},
-                                      std::pair{kLight, "contact.light"}}) {
+    for (const auto& [colour, key] :
+         {std::pair{kDark, "contact.dark"}, std::pair{kLight, "contact.light"}}) {
       if (ImGui::Selectable(text(key), state.options.background == colour)) {
         state.options.background = colour;
       }
@@ -118,8 +118,7 @@ void draw_tile(const ContactSheetInput& input, const ContactSheetState& state,
   const std::optional<ContactTile> tile = input.tile(index);
   ImGui::SetCursorScreenPos(at);
   scoped::id(index, [&] {
-    const std::string label =
-        (tile ? tile->title + ", " + tile->note : std::string()) + "###tile";
+    const std::string label = (tile ? tile->title + ", " + tile->note : std::string()) + "###tile";
     if (ImGui::InvisibleButton(label.c_str(), {box.width, box.height + layout.caption_height})) {
       result.open = index;
     }
@@ -144,8 +143,7 @@ void draw_tile(const ContactSheetInput& input, const ContactSheetState& state,
   const ImVec2 badge = status_badge_size(look, tile->status);
   const float inset = look.px(5);
   if (badge.x > 0 && badge.x + 2 * inset < box.width) {
-    draw_status_badge(look, list, {at.x + box.width - inset - badge.x, at.y + inset},
-                      tile->status);
+    draw_status_badge(look, list, {at.x + box.width - inset - badge.x, at.y + inset}, tile->status);
   }
   if (ImGui::IsItemHovered()) {
     list->AddRect(at, {at.x + box.width, at.y + box.height}, look.colour.accent, 0, 0,
@@ -173,34 +171,35 @@ ContactSheetResult contact_sheet_view(const char* id, const ContactSheetInput& i
     draw_bar(input, state, result);
     const ImVec2 room = ImGui::GetContentRegionAvail();
     scoped::colours({{ImGuiCol_ChildBg, colour_of(state.options.background)}}, [&] {
-      scoped::child("sheet", room, 0,
-                    ImGuiWindowFlags_HorizontalScrollbar | ImGuiWindowFlags_NoNav, [&] {
-        if (input.count == 0) {
-          empty_state(look, text("contact.empty"), text("contact.empty.hint"));
-          return;
-        }
-        const float tile = look.px(static_cast<float>(state.options.tile_side));
-        const float gap = std::max(look.px(6), std::round(tile * 0.06F));
-        const float caption = state.options.captions
-                                  ? std::round(ImGui::GetTextLineHeight() * kCaptionScale * 2.6F)
-                                  : 0;
-        const int wanted =
-            state.options.columns != 0
-                ? state.options.columns
-                : std::max(1, static_cast<int>((ImGui::GetContentRegionAvail().x - gap) /
-                                               (tile + gap)));
-        const ContactSheetLayout layout =
-            lay_out_contact_sheet(input.count, wanted, tile, caption, gap);
-        const ImVec2 origin = ImGui::GetCursorScreenPos();
-        const float top = ImGui::GetScrollY();
-        const auto [first, last] =
-            layout.visible(top, top + ImGui::GetWindowHeight(), input.count);
-        for (int index = first; index < last; ++index) {
-          draw_tile(input, state, layout, origin, index, result);
-        }
-        ImGui::SetCursorScreenPos(origin);
-        ImGui::Dummy({layout.width, layout.height});
-      });
+      scoped::child(
+          "sheet", room, 0, ImGuiWindowFlags_HorizontalScrollbar | ImGuiWindowFlags_NoNav, [&] {
+            if (input.count == 0) {
+              empty_state(look, text("contact.empty"), text("contact.empty.hint"));
+              return;
+            }
+            const float tile = look.px(static_cast<float>(state.options.tile_side));
+            const float gap = std::max(look.px(6), std::round(tile * 0.06F));
+            const float caption =
+                state.options.captions
+                    ? std::round(ImGui::GetTextLineHeight() * kCaptionScale * 2.6F)
+                    : 0;
+            const int wanted =
+                state.options.columns != 0
+                    ? state.options.columns
+                    : std::max(1, static_cast<int>((ImGui::GetContentRegionAvail().x - gap) /
+                                                   (tile + gap)));
+            const ContactSheetLayout layout =
+                lay_out_contact_sheet(input.count, wanted, tile, caption, gap);
+            const ImVec2 origin = ImGui::GetCursorScreenPos();
+            const float top = ImGui::GetScrollY();
+            const auto [first, last] =
+                layout.visible(top, top + ImGui::GetWindowHeight(), input.count);
+            for (int index = first; index < last; ++index) {
+              draw_tile(input, state, layout, origin, index, result);
+            }
+            ImGui::SetCursorScreenPos(origin);
+            ImGui::Dummy({layout.width, layout.height});
+          });
     });
   });
   return result;

@@ -42,7 +42,6 @@ class Drawing {
   void step(const BoardLayout& layout, float room_x, float room_y);
   void activate(const BoardCell& cell);
   [[nodiscard]] BoardCell cell_at(int row, int column) const;
-  [[nodiscard]] std::string title_of(const BoardCell& cell) const;
   [[nodiscard]] bool is_place(int row, int column) const {
     return state_.place_shows && state_.place == BoardPlace{row, column};
   }
@@ -174,13 +173,6 @@ BoardCell Drawing::cell_at(int row, int column) const {
   const PosePicture* picture = poses != nullptr ? poses->find(cell.pose) : nullptr;
   if (picture != nullptr && picture->status != Status::omitted) cell.picture = *picture;
   return cell;
-}
-
-std::string Drawing::title_of(const BoardCell& cell) const {
-  for (const PoseSet::Column& column : set_.columns) {
-    if (column.pose == cell.pose) return column.title;
-  }
-  return cell.pose;
 }
 
 void Drawing::activate(const BoardCell& cell) {

@@ -33,7 +33,7 @@ struct ExpressionBoardInput {
 // One place of the board.
 struct BoardCell {
   CharacterId character_id;
-  std::string pose;                   // empty: the name of the row
+  std::string pose;                    // empty: the name of the row
   std::optional<PosePicture> picture;  // none: missing
 };
 

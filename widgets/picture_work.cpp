@@ -123,8 +123,7 @@ bool PictureWork::apply_reply(const Reply& reply, Board& board) {
       return true;
     }
     const BatchQuote& quote = **answer;
-    missing_quote_.items.insert(missing_quote_.items.end(), quote.items.begin(),
-                                quote.items.end());
+    missing_quote_.items.insert(missing_quote_.items.end(), quote.items.begin(), quote.items.end());
     missing_quote_.pictures += quote.pictures;
     missing_quote_.credits += quote.credits;
     if (quote.refused) missing_quote_.refused = quote.refused;

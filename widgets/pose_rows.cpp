@@ -98,10 +98,9 @@ void PoseRows::ask(Session& session) {
   }
   std::vector<CharacterId> ids;
   for (const CharacterId& id : wishes_) {
-    const bool asked =
-        std::any_of(tickets_.begin(), tickets_.end(), [&](const Request& request) {
-          return std::find(request.ids.begin(), request.ids.end(), id) != request.ids.end();
-        });
+    const bool asked = std::any_of(tickets_.begin(), tickets_.end(), [&](const Request& request) {
+      return std::find(request.ids.begin(), request.ids.end(), id) != request.ids.end();
+    });
     if (!asked) ids.push_back(id);
   }
   wishes_.clear();

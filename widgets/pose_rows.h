@@ -42,8 +42,8 @@ struct PoseFilter {
   bool operator==(const PoseFilter&) const = default;
 };
 
-// Whether somebody who lacks these poses (bit i: column i) is shown; `column`: of the filter's pose,
-// negative when it is none of them.
+// Whether somebody who lacks these poses (bit i: column i) is shown; `column`: of the filter's
+// pose, negative when it is none of them.
 bool passes(const PoseFilter& filter, std::uint64_t missing, int column);
 
 // Who has which picture of a pose: the whole cast as bits, painted rows with their pictures. Asked

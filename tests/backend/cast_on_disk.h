@@ -37,7 +37,8 @@ class CastOnDisk : public ::testing::Test {
 
   Version add_picture(const CharacterId& character, const Image& image, const std::string& shot,
                       ActivatePolicy policy = ActivatePolicy::always) {
-    return add_bytes(character, encode_png(image), "png", image, "action_pose", shot, policy, false);
+    return add_bytes(character, encode_png(image), "png", image, "action_pose", shot, policy,
+                     false);
   }
   Version add_sheet(const CharacterId& character, const Image& image,
                     ActivatePolicy policy = ActivatePolicy::always) {
@@ -67,8 +68,8 @@ class CastOnDisk : public ::testing::Test {
                                            "disgust", "neutral", "smirk", "laugh"};
       const auto boxes = sheet_thirds(image.width, image.height);
       for (std::size_t i = 0; i < boxes.size(); ++i)
-        version.cells.push_back({static_cast<int>(i) + 1, poses[i], boxes[i], {}, Status::none,
-                                 {}, 0});
+        version.cells.push_back(
+            {static_cast<int>(i) + 1, poses[i], boxes[i], {}, Status::none, {}, 0});
       library_.files().store_cells(image, version.content_hash, version.cells);
     }
     return library_.write(

@@ -5,12 +5,12 @@
 namespace castboard {
 namespace {
 
-using ::testing::ElementsAre;
-using ::testing::HasSubstr;
-using ::testing::IsEmpty;
 using testing::drawing;
+using ::testing::ElementsAre;
 using testing::failure_of;
 using testing::filled;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
 
 class Composite : public testing::CastOnDisk {
  protected:

@@ -11,9 +11,9 @@
 namespace castboard {
 namespace {
 
-using ::testing::HasSubstr;
 using testing::failure_of;
 using testing::filled;
+using ::testing::HasSubstr;
 using testing::pixel;
 
 constexpr const char* kLatinFont = "/usr/share/fonts/opentype/inter/Inter-Regular.otf";

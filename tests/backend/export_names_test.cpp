@@ -21,7 +21,8 @@ TEST(ExportNames, say_something_where_nothing_is_left) {
   EXPECT_EQ(ascii_slug("海斗", "character"), "character");
   EXPECT_EQ(ascii_slug("", "character"), "character");
   EXPECT_EQ(ascii_slug("\xFF\xC3", "broken"), "broken");
-  EXPECT_EQ(picture_stem("海斗", "0123456789ab", "portrait", 3), "character_01234567_portrait_v003");
+  EXPECT_EQ(picture_stem("海斗", "0123456789ab", "portrait", 3),
+            "character_01234567_portrait_v003");
 }
 
 TEST(ExportNames, stay_short_enough_for_a_file_system) {

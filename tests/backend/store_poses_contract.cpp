@@ -16,8 +16,7 @@ class PosesStore : public StoreTest {
     const PosePicture* found = row.find(name);
     return found != nullptr ? *found : PosePicture{};
   }
-  PoseGaps gaps(const std::vector<std::string>& names,
-                PoseSource source = PoseSource::production) {
+  PoseGaps gaps(const std::vector<std::string>& names, PoseSource source = PoseSource::production) {
     CastQuery query;
     query.project_id = project_;
     return reader().pose_gaps(query, names, source, user_);

@@ -47,8 +47,8 @@ VersionId version_of(Console& console, const CharacterId& character, const std::
 CompositePick pick_of(Console& console, const CharacterId& character, const std::string& text) {
   const std::size_t equals = text.find('=');
   const std::size_t colon = text.rfind(':');
-  const bool has_source = colon != std::string::npos && equals != std::string::npos &&
-                          colon > equals;
+  const bool has_source =
+      colon != std::string::npos && equals != std::string::npos && colon > equals;
   const auto cell = number_of(text.substr(0, equals));
   const auto source = has_source ? number_of(text.substr(colon + 1)) : std::optional<int>(0);
   if (equals == std::string::npos || !cell || !source) {
@@ -69,8 +69,8 @@ int make_composite(Console& console, const Options& options) {
     request.picks.push_back(pick_of(console, character.id, text));
   }
   const Version version = console.get(session.make_composite(request));
-  const std::string message = fmt::format("Saved {} of {}",
-                                          version_label(version.version_number), character.name);
+  const std::string message =
+      fmt::format("Saved {} of {}", version_label(version.version_number), character.name);
   if (!version.notes.empty()) console.warn(version.notes);
   if (!console.json()) {
     console.print(version_lines(version, character.name, session));
