@@ -26,40 +26,38 @@ void note_text_item(const Form& form) {
   form.result.text_active |= ImGui::IsItemActive();
 }
 
-// Beside the first label: it costs no line of its own.
-void presets(const Form& form, ImVec2 label_at) {
-  const Look& look = form.look();
-  const float width = look.px(70);
-  const ImVec2 after = ImGui::GetCursorPos();
-  ImGui::SetCursorPos({label_at.x + room_width() - width, label_at.y});
-  const PresetMenuInput input{.look = look,
+// Beside the first field: it costs no line of its own.
+void presets(const Form& form, float width) {
+  const PresetMenuInput input{.look = form.look(),
                               .presets = form.input.presets,
                               .request = form.request(),
                               .can_browse = form.input.can_browse};
   form.result.presets = preset_menu("presets", input, form.state.preset_menu, width);
   form.result.text_active |= form.result.presets.text_active;
-  ImGui::SetCursorPos(after);
   if (form.result.presets.apply) {
     use_preset(form.state.draft, form.catalogue(), *form.result.presets.apply);
   }
 }
 
 void version_name(const Form& form) {
-  const ImVec2 label_at = ImGui::GetCursorPos();
   label(form, text("form.version_name"));
-  presets(form, label_at);
+  const float presets_width = button_width(form.look(), text("presets.title"));
+  const float gap = form.look().px(6);
   GenerationDraft& draft = form.state.draft;
   if (form.state.focus_name) {
     ImGui::SetKeyboardFocusHere();
     form.state.focus_name = false;
   }
   const std::string suggested = suggested_version_name(form.catalogue(), draft.request);
-  if (text_field("###version_name", suggested.c_str(), draft.request.version_name)) {
+  if (text_field("###version_name", suggested.c_str(), draft.request.version_name,
+                 room_width() - presets_width - gap)) {
     draft.name_edited = true;
   }
   note_text_item(form);
   // An emptied name follows style and template again.
   if (draft.request.version_name.empty() && !ImGui::IsItemActive()) draft.name_edited = false;
+  ImGui::SameLine(0, gap);
+  presets(form, presets_width);
   problems_at(form, DraftField::name);
 }
 
@@ -180,7 +178,7 @@ void provider_and_seed(const Form& form) {
   const Look& look = form.look();
   const float gap = look.px(6);
   const float seed_width = std::clamp(room_width() * 0.26F, look.px(68), look.px(130));
-  const float count_width = look.px(46);
+  const float count_width = look.px(58);
   providers(form, room_width() - seed_width - count_width - 2 * gap);
   ImGui::SameLine(0, gap);
   seed(form, seed_width);

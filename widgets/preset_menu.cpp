@@ -140,13 +140,8 @@ PresetMenuResult preset_menu(const char* id, const PresetMenuInput& input, Prese
   PresetMenuResult result;
   const Look& look = input.look;
   scoped::id(id, [&] {
-    bool pressed = false;
-    scoped::font(look.caption_font, kCaptionScale, [&] {
-      scoped::vars({{ImGuiStyleVar_FramePadding, ImVec2(look.px(6), 0)}}, [&] {
-        const std::string label = std::string(text("presets.title")) + "###presets";
-        pressed = button(look, label.c_str(), ButtonKind::normal, "", {width, look.px(17)});
-      });
-    });
+    const std::string label = std::string(text("presets.title")) + "###presets";
+    const bool pressed = button(look, label.c_str(), ButtonKind::normal, "", {width, 0});
     item_tooltip(text("presets.hint"));
     if (pressed) {
       ImGui::OpenPopup(kMenu);
