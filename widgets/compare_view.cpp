@@ -211,7 +211,10 @@ void draw_canvas(const CompareViewInput& input, const FitBox& outer, CompareView
                     std::max(1.0F, outer.height - 2 * margin)};
   Scene scene{input, state, source_of(input.a), source_of(input.b), view};
   const LinkedViews halves = linked_views(view, 1, 1, input.look.px(12));
-  const bool known = measure(input, scene.a, halves.a) & measure(input, scene.b, halves.b);
+  // Both are asked for their size.
+  const bool a_known = measure(input, scene.a, halves.a);
+  const bool b_known = measure(input, scene.b, halves.b);
+  const bool known = a_known && b_known;
   if (!known) {
     ImGui::InvisibleButton("picture", {outer.width, outer.height});
     return;

@@ -188,8 +188,11 @@ void draw_all_nine(const SheetViewInput& input, const FitBox& outer, const FitBo
   if (!input.is_sheet()) return;
   result.hovered_cell = cell_under_pointer(input, box);
   draw_cells(input, box, result.hovered_cell);
+  const bool released = ImGui::IsItemDeactivated();
+  // Letting go of the double click that came back from a cell opens none.
   const bool clicked =
-      ImGui::IsItemDeactivated() && ImGui::GetIO().MouseDragMaxDistanceSqr[0] < kStillHeld;
+      released && !state.closed_by_click && ImGui::GetIO().MouseDragMaxDistanceSqr[0] < kStillHeld;
+  if (released) state.closed_by_click = false;
   if (clicked && result.hovered_cell != 0) {
     result.show_cell = result.hovered_cell;
     state.opened_by_click = true;
@@ -243,6 +246,7 @@ void draw_one_cell(const SheetViewInput& input, int number, const FitBox& outer,
   if (ImGui::IsMouseClicked(0)) state.opened_by_click = false;
   if (ImGui::IsMouseDoubleClicked(0) && !goes_on) {
     result.show_cell = 0;
+    state.closed_by_click = true;
     state.flipbook.stop();
   }
 }

@@ -53,6 +53,7 @@ struct SheetViewState {
   int last_cell = 0;
   bool last_single = false;
   bool opened_by_click = false;  // a double click goes on after the single one
+  bool closed_by_click = false;  // the button that came back to all nine is still down
   MagnifierWait magnifier;
   std::array<ZoomedPictureState, kCellsPerSheet + 1> layers;  // the whole, then each cell
   ZoomedPictureState enlarged;

@@ -106,7 +106,7 @@ TEST_F(SqliteLibrary, a_newer_schema_is_refused_and_left_byte_for_byte) {
        {std::function<void()>([&] { open(); }), std::function<void()>([&] { open_read_only(); })}) {
     const Error error = error_of(opening);
     EXPECT_EQ(error.code, ErrorCode::library);
-    EXPECT_THAT(error.message, HasSubstr("newer Castboard (schema 7; this one knows up to 2)"));
+    EXPECT_THAT(error.message, HasSubstr("newer Castboard (schema 7; this one knows up to 3)"));
     EXPECT_THAT(error.message, HasSubstr(directory()));
     EXPECT_THAT(error.hint, HasSubstr("Update Castboard"));
     EXPECT_EQ(bytes(), before);

@@ -121,7 +121,9 @@ void ImGuiHarness::check_textures() const {
 std::vector<DrawnItem> ImGuiHarness::items(const std::string& label) const {
   std::vector<DrawnItem> found;
   for (const DrawnItem& each : seen().items) {
-    if (matches(each.label, label)) found.push_back(each);
+    const bool is_it = each.label.empty() ? ImHashStr(label.c_str(), 0, each.seed) == each.id
+                                          : matches(each.label, label);
+    if (is_it) found.push_back(each);
   }
   return found;
 }
@@ -198,6 +200,8 @@ void ImGuiTestEngineHook_ItemAdd(ImGuiContext* context, ImGuiID id, const ImRect
   if (is_new) seen.items.emplace_back();
   castboard::DrawnItem& item = seen.items[at->second];
   item.id = id;
+  const ImVector<ImGuiID>& stack = context->CurrentWindow->IDStack;
+  if (!stack.empty()) item.seed = stack.back();
   const ImRect clip = context->CurrentWindow->ClipRect;
   item.visible = clip.Overlaps(box);
   ImRect shown = box;

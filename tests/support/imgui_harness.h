@@ -24,6 +24,7 @@ struct DrawnItem {
   ImVec2 min;
   ImVec2 max;
   bool visible = true;  // not clipped away
+  ImGuiID seed = 0;     // of the id: what a combo, which reports no label, is found by
 
   [[nodiscard]] ImVec2 centre() const { return {(min.x + max.x) / 2, (min.y + max.y) / 2}; }
 };

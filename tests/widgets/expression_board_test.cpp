@@ -125,16 +125,16 @@ TEST_F(ExpressionBoardTest, shows_a_character_by_its_name) {
 
 TEST_F(ExpressionBoardTest, says_what_is_missing_and_what_it_costs_on_the_button) {
   EXPECT_TRUE(gui.has("Generate 1 missing, 1 credit"));
-  gui.click("board_generate");
+  gui.click("###board_generate");
   EXPECT_TRUE(generate_missing);
-  gui.click("board_contact");
+  gui.click("###board_contact");
   EXPECT_TRUE(contact_sheet);
-  gui.click("board_back");
+  gui.click("###board_back");
   EXPECT_TRUE(closed);
 }
 
 TEST_F(ExpressionBoardTest, chooses_who_lacks_a_pose) {
-  gui.click("board_filter");
+  gui.click("###board_filter");
   gui.frames(2);
   gui.click("Missing: Fear");
   EXPECT_EQ(filter.who, PoseFilter::Who::lacks_pose);

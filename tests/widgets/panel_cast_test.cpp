@@ -220,6 +220,9 @@ TEST_F(PanelCast, folds_panes_and_remembers_it_with_size_and_order) {
 }
 
 TEST_F(PanelCast, resizes_a_pane_by_its_gutter_and_resets_it_by_a_double_click) {
+  // Room for a wider cast.
+  ImGui::SetWindowSize("Cast###castboard", {1440, 900});
+  gui_.frames(3);
   const DrawnItem before = gui_.item("###split_cast");
   const ImVec2 grip{before.centre().x, before.min.y + 40};
   gui_.move_to(grip);
@@ -232,6 +235,7 @@ TEST_F(PanelCast, resizes_a_pane_by_its_gutter_and_resets_it_by_a_double_click) 
   const DrawnItem wider = gui_.item("###split_cast");
   EXPECT_NEAR(wider.centre().x, before.centre().x + 70, 3);
   gui_.frames(60);  // not a double click with the drag
+  ImGui::GetIO().MouseDoubleClickTime = 0.5F;
   for (int i = 0; i < 2; ++i) {
     gui_.move_to({wider.centre().x, grip.y});
     ImGui::GetIO().AddMouseButtonEvent(0, true);

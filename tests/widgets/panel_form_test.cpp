@@ -128,6 +128,10 @@ TEST_F(PanelFormTest, records_which_version_was_the_active_one) {
 }
 
 TEST_F(PanelFormTest, sends_the_prompt_that_was_written_by_hand) {
+  // High enough for the whole form.
+  ImGui::GetIO().DisplaySize = {1440, 1700};
+  ImGui::SetWindowSize("Cast###castboard", {1440, 1700});
+  gui.frames(3);
   gui.click("###prompt_fold");
   settle();
   gui.click("###edit_prompt");

@@ -39,6 +39,7 @@ class PanelTest : public ::testing::Test {
       panel->update();
       ImGui::SetNextWindowPos({0, 0});
       ImGui::SetNextWindowSize(ImGui::GetIO().DisplaySize);
+      if (window_size.x > 0) ImGui::SetWindowSize("Cast###castboard", window_size);
       panel->draw_window("Cast###castboard");
     };
     settle();
@@ -88,6 +89,7 @@ class PanelTest : public ::testing::Test {
 
   testing::TemporaryDirectory directory;
   ImGuiHarness gui;
+  ImVec2 window_size{0, 0};  // instead of the panel's own first size
   std::unique_ptr<Session> session;
   std::unique_ptr<Panel> panel;
 };

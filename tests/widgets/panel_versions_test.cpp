@@ -26,6 +26,7 @@ class PanelVersionsTest : public PanelTest {
 
   // Three versions of Mira, v001 and v003 portraits, v002 a sheet.
   void open_with_three() {
+    window_size = ImGui::GetIO().DisplaySize = {2000, 1200};
     open_with({"Mira"});
     generate();
     generate("expression_sheet");
@@ -85,7 +86,8 @@ TEST_F(PanelVersionsTest, goes_to_a_number_from_the_keyboard) {
   gui.type("v0001");
   gui.press(ImGuiKey_Enter);
   settle();
-  EXPECT_EQ(last_viewed().version_id, versions()[0].id);
+  const VersionId first = versions()[0].id;
+  EXPECT_EQ(last_viewed_after_restart().version_id, first);
 }
 
 TEST_F(PanelVersionsTest, restores_out_of_the_trash_without_activating) {
@@ -189,7 +191,7 @@ TEST_F(PanelVersionsTest, shows_filter_strip_and_details_at_every_size) {
   gui.click("v002");
   gui.press(ImGuiKey_I);
   for (const ImVec2 size : {ImVec2(1024, 640), ImVec2(700, 420), ImVec2(2560, 1440)}) {
-    ImGui::GetIO().DisplaySize = size;
+    window_size = ImGui::GetIO().DisplaySize = size;
     settle();
     EXPECT_TRUE(gui.has("###close_details"));
   }
