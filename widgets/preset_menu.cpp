@@ -40,6 +40,8 @@ bool remove_cross(const Look& look, const Preset& preset, ImVec2 row_end) {
             ImGui::IsItemHovered() ? look.colour.text : look.colour.quiet);
   item_tooltip(text("presets.delete", {preset.name}));
   ImGui::SetCursorScreenPos(after);
+  // Dear ImGui wants an item where the cursor was put.
+  scoped::vars({{ImGuiStyleVar_ItemSpacing, ImVec2(0, 0)}}, [] { ImGui::Dummy({0, 0}); });
   return pressed;
 }
 

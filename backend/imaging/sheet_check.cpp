@@ -153,7 +153,12 @@ std::vector<SheetFinding> check_sheet(const Image& sheet, const SheetSplit& spli
                                       std::span<const std::string> names) {
   std::vector<SheetFinding> findings;
   check_seams(split, sheet.width, sheet.height, findings);
-  if (boxes.size() != kCells) return findings;
+  // Of a picture too small for nine cells there is nothing to say about each.
+  const bool all_there =
+      boxes.size() == kCells && std::all_of(boxes.begin(), boxes.end(), [](const PixelRect& box) {
+        return box.width > 0 && box.height > 0;
+      });
+  if (!all_there) return findings;
   std::vector<Image> cells;
   std::vector<std::uint64_t> hashes;
   std::vector<bool> empty;
