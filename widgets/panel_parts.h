@@ -216,7 +216,6 @@ struct Panel::Parts {
   bool has_focus = false;  // of this frame, gathered by the panes
   bool had_focus = false;  // of the frame before: what keys go by
   bool grid_has_focus = false;
-  bool strip_has_focus = false;
   bool navigating = false;           // keyboard navigation's highlight was showing a frame ago
   bool arrows_navigate = false;      // they are Dear ImGui's
   int frames_without_highlight = 0;  // after an arrow key that was ours

@@ -53,7 +53,6 @@ void Panel::Parts::draw_versions() {
     input.compared = board.compared()->id;
   if (versions != nullptr) input.versions = versions->versions;
   VersionStripResult done = version_strip("strip", input, strip);
-  strip_has_focus = done.has_focus;
   text_active |= done.bar.text_active;
   // What was drawn is not used any more: now it may change.
   if (done.bar.filter) board.set_filter(std::move(*done.bar.filter));
