@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "castboard/model.h"
+#include "sheet_view_layout.h"
 
 // The borders of a sheet's nine cells as things to move: six upright ones (left and right of each
 // column), six level ones. The cells of a turned sheet have borders of their own; they move
@@ -92,14 +93,7 @@ inline std::vector<PixelRect> with_border_moved(std::vector<PixelRect> boxes,
 // Nine exact thirds, which cover every pixel once.
 inline std::vector<PixelRect> exact_thirds(int width, int height) {
   std::vector<PixelRect> boxes;
-  for (int row = 0; row < kSheetRows; ++row) {
-    for (int column = 0; column < kSheetColumns; ++column) {
-      const int left = width * column / kSheetColumns;
-      const int top = height * row / kSheetRows;
-      boxes.push_back({left, top, width * (column + 1) / kSheetColumns - left,
-                       height * (row + 1) / kSheetRows - top});
-    }
-  }
+  for (int cell = 1; cell <= kCellsPerSheet; ++cell) boxes.push_back(third(cell, width, height));
   return boxes;
 }
 
