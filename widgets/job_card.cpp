@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "castboard/job_questions.h"
 #include "controls.h"
 #include "job_list_layout.h"
 #include "scoped.h"
@@ -213,22 +214,25 @@ float failure_buttons(const Strip& strip, const Job& job, ImVec2 from, ImVec2 to
   }
   right -= look.px(4);
   bool pressed = false;
+  const auto check_again = [&] {
+    if (!can_be_checked(job)) return;
+    right = card_button(strip, "Check again###check", right, top, pressed,
+                        "Ask the provider whether the picture was made; never sends it again");
+    if (pressed) strip.result.check = job.id;
+  };
   if (job.state == JobState::uncertain) {
     if (can_submit_again(job)) {
       right = card_button(strip, "Submit again...###submit_again", right, top, pressed,
                           "Send the request once more; it may be billed twice");
       if (pressed) strip.state.submitting_again = job.id;
     }
-    if (can_check(job)) {
-      right = card_button(strip, "Check again###check", right, top, pressed,
-                          "Ask the provider whether the picture was made; never sends it again");
-      if (pressed) strip.result.check = job.id;
-    }
+    check_again();
     return right;
   }
   right = card_button(strip, "Retry...###retry", right, top, pressed,
                       "Put these settings into the form again");
   if (pressed) strip.result.retry = job.id;
+  check_again();
   return right;
 }
 
@@ -269,11 +273,6 @@ bool is_queued(const Job& job) {
 
 bool is_elsewhere(const Job& job) {
   return job.elsewhere && !is_final(job.state);
-}
-
-bool can_check(const Job& job) {
-  return job.known_to_provider() || job.repeatable || !job.picture_hashes.empty() ||
-         !job.kept_files.empty();
 }
 
 std::string title_of(const Job& job) {

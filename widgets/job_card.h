@@ -21,8 +21,6 @@ struct Strip {
 [[nodiscard]] bool is_running(const Job& job);
 [[nodiscard]] bool is_queued(const Job& job);
 [[nodiscard]] bool is_elsewhere(const Job& job);
-// The provider can still say what became of it, or its picture lies ready.
-[[nodiscard]] bool can_check(const Job& job);
 [[nodiscard]] std::string title_of(const Job& job);
 [[nodiscard]] std::int64_t elapsed_of(const Job& job, std::int64_t now);
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "castboard/job_questions.h"
 #include "controls.h"
 #include "job_card.h"
 #include "job_list_layout.h"
@@ -103,7 +104,7 @@ float row_buttons(const JobHistoryInput& input, const Job& job, ImVec2 from, flo
   if (job.state == JobState::done && !job.version_ids.empty()) {
     add("history.show", "###show", result.show);
   }
-  if (job.state == JobState::uncertain && job_strip::can_check(job)) {
+  if (can_be_checked(job)) {
     add("history.check", "###check", result.check);
   }
   return right;

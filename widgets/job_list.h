@@ -18,7 +18,7 @@ struct JobListState {
 
 struct JobListResult {
   JobId cancel;        // empty: none
-  JobId check;         // of an uncertain job: ask the provider again
+  JobId check;         // of one whose picture may be at its provider: ask again
   JobId resume;        // a queued job of a process that is gone
   JobId submit_again;  // of an uncertain one: the user accepts that it may be billed twice
   JobId move;          // a queued one goes to

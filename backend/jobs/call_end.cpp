@@ -69,8 +69,16 @@ Verdict closed(const CallEnd& end) {
 
 Verdict cancelled(const CallEnd& end) {
   const bool sent = end.state != JobState::queued;
-  if (!sent || end.free || end.cancelled_there)
+  if (!sent || end.free || (end.cancelled_there && !is_made(end)))
     return settled(end, JobState::cancelled, Billing::not_billed);
+  if (is_made(end)) {
+    CallEnd told = end;
+    told.error.hint = end.at_provider
+                          ? "The picture was made and waits there: check the job to fetch it."
+                          : "The picture was made already; it may be billed.";
+    return settled(told, JobState::cancelled,
+                   end.cost_named ? Billing::billed : Billing::uncertain);
+  }
   Verdict verdict = settled(end, JobState::cancelled, Billing::uncertain);
   if (verdict.error.hint.empty())
     verdict.error.hint = "The provider had it already and may still bill it.";
@@ -117,17 +125,7 @@ bool tells_nothing_of_the_first(const CallEnd& end) {
          (end.error.code != ErrorCode::cancelled || end.stopping);
 }
 
-}  // namespace
-
-milliseconds back_off(milliseconds first, milliseconds longest, int attempt) {
-  thread_local std::minstd_rand random{std::random_device{}()};
-  const milliseconds whole = std::min(longest, first * (1 << std::clamp(attempt - 1, 0, 10)));
-  if (whole.count() < 2) return whole;
-  std::uniform_int_distribution<milliseconds::rep> share(whole.count() / 2, whole.count());
-  return milliseconds(share(random));
-}
-
-Verdict judge(const CallEnd& end) {
+Verdict verdict_on(const CallEnd& end) {
   const ErrorCode code = end.error.code;
   if (tells_nothing_of_the_first(end)) return uncertain(end);
   const bool unanswered_code = code == ErrorCode::network || code == ErrorCode::timed_out;
@@ -171,6 +169,31 @@ Verdict judge(const CallEnd& end) {
       break;
   }
   return settled(end, JobState::failed, Billing::not_billed);
+}
+
+}  // namespace
+
+milliseconds back_off(milliseconds first, milliseconds longest, int attempt) {
+  thread_local std::minstd_rand random{std::random_device{}()};
+  const milliseconds whole = std::min(longest, first * (1 << std::clamp(attempt - 1, 0, 10)));
+  if (whole.count() < 2) return whole;
+  std::uniform_int_distribution<milliseconds::rep> share(whole.count() / 2, whole.count());
+  return milliseconds(share(random));
+}
+
+bool is_made(const CallEnd& end) {
+  return end.answered || end.state == JobState::downloading || end.state == JobState::saving;
+}
+
+Verdict judge(const CallEnd& end) {
+  Verdict verdict = verdict_on(end);
+  // What was billed once stays so, however asking for it again went.
+  const bool settles = verdict.next == Verdict::Next::settle;
+  if (settles && end.was_billed && !end.free && verdict.billing != Billing::billed) {
+    verdict.billing = Billing::billed;
+    verdict.credits = end.credits;
+  }
+  return verdict;
 }
 
 }  // namespace castboard

@@ -13,9 +13,11 @@ struct CallEnd {
   JobState state = JobState::queued;  // how far it came; `queued`: nothing was sent
   bool at_provider = false;           // the provider was told to us how to ask for it again
   bool answered = false;              // it said that it did what was asked
+  bool cost_named = false;            // and what that cost
   bool free = false;
   bool stopping = false;         // this program ends: it is not the user's cancel
-  bool cancelled_there = false;  // the provider said that it stopped it
+  bool cancelled_there = false;  // the provider said that it stopped it, before it was made
+  bool was_billed = false;       // known from an earlier call for the same job
   // The provider bills once for the job's key: what is uncertain may be asked for with it.
   bool key_counts = false;
   bool repeats = false;      // this call was such a question
@@ -38,6 +40,10 @@ struct Verdict {
   Error error;
   std::chrono::milliseconds delay{0};
 };
+
+// Whether the picture exists at the provider by all that is known: there is nothing to stop there
+// any more, and a provider that says it stopped something did not stop this.
+[[nodiscard]] bool is_made(const CallEnd& end);
 
 // The rules of money: tried again is only what cannot have been billed, or what is merely asked
 // for; what may have been billed and cannot be asked for is uncertain. Pure, but for the jitter.

@@ -1,6 +1,7 @@
 // What users do to jobs that exist: cancel, resume, check, move, pause.
 #include <fmt/format.h>
 
+#include "castboard/job_questions.h"
 #include "jobs/job_runner.h"
 #include "library/lookup.h"
 #include "os/processes.h"
@@ -36,13 +37,17 @@ Job JobRunner::cancel(const JobId& id) {
     if (recover_pictures(job)) return read_row(job.id);
     job = take_over(job);
   }
-  const bool told = job.known_to_provider() && cancel_at_provider(job);
+  // What is made there is not stopped any more. And of a call that is over, nobody knows what a
+  // provider that gave it no id is at now: to stop that might hit somebody else's.
+  const bool made = job.state == JobState::downloading;
+  const bool told = !made && job.known_to_provider() && cancel_at_provider(job);
   const bool cost = job.state != JobState::queued && !is_free(job) && !told;
   Error error{ErrorCode::cancelled,
               cost ? "Cancelled; the provider had it already" : "Cancelled before it was sent",
               cost ? "It may still be billed." : "",
               {}};
   if (told) error.message = "Cancelled, also at its provider";
+  if (made) error.hint = "The picture was made and waits there: check the job to fetch it.";
   if (is_free(job)) error.message = "Cancelled";
   settle(job, error, JobState::cancelled,
          is_free(job) ? Billing::free
@@ -137,7 +142,7 @@ std::vector<Job> JobRunner::resume_all() {
 }
 
 Job JobRunner::check(const JobId& id) {
-  const Job job = read_row(id);
+  Job job = read_row(id);
   if (running(job.id)) {
     if (!is_final(job.state)) return job;
     wait_until_forgotten(job.id);  // its row is written, its thread is about to leave it
@@ -146,13 +151,12 @@ Job JobRunner::check(const JobId& id) {
     if (job.state != JobState::queued && is_left(job)) recover_job(job, Recovery::asked_for);
     return read_row(job.id);
   }
-  const bool open_question = job.state == JobState::uncertain || job.billing == Billing::uncertain;
-  if (!open_question || recover_pictures(job)) return read_row(job.id);
-  // Also of one that was cancelled too late, or given up as lost: it may have been paid.
+  job.repeatable = is_repeatable(job);
+  if (!leaves_a_question(job) || recover_pictures(job)) return read_row(job.id);
   if (!environment_.run_jobs) return job;
   if (job.known_to_provider())
     go_on_at_provider(job);
-  else if (is_repeatable(job))
+  else if (job.repeatable)
     repeat(job);
   return read_row(job.id);
 }

@@ -110,7 +110,8 @@ bool JobRunner::recover_pictures(const Job& left) {
 
 void JobRunner::go_on_at_provider(const Job& left) {
   Job job = take_over(left);
-  if (is_final(job.state)) {  // it is uncertain no more: somebody asks
+  const bool was_billed = is_final(job.state) && job.billing == Billing::billed;
+  if (is_final(job.state)) {  // somebody asks: what becomes of it is open again
     job.state = JobState::running;
     job.billing = Billing::open;
     job.credits = 0;
@@ -124,8 +125,9 @@ void JobRunner::go_on_at_provider(const Job& left) {
     job.continuation = kept->continuation;
   }
   write_row(job);
-  kept_.remove(job.id);
-  enqueue(job, JobQueue::Kind::at_provider);
+  // Bytes that were no picture stay until there is one.
+  if (const auto kept = kept_.find(job.id); kept && !kept->unusable) kept_.remove(job.id);
+  enqueue(job, JobQueue::Kind::at_provider, {.repeats = false, .was_billed = was_billed});
 }
 
 bool JobRunner::key_counts(const Job& job) const {
@@ -151,7 +153,7 @@ void JobRunner::repeat(const Job& left) {
   job.hint.clear();
   job.error_code.clear();
   write_row(job);
-  enqueue(job, JobQueue::Kind::fresh, true);
+  enqueue(job, JobQueue::Kind::fresh, {.repeats = true, .was_billed = false});
 }
 
 void JobRunner::recover_job(const Job& left, Recovery how) {

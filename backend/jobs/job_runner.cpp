@@ -47,6 +47,7 @@ class JobRunner::Steps final : public ProviderObserver {
   }
   void answered(const ProviderResult& facts) override {
     running_.answered = true;
+    running_.cost_named = !facts.provider_cost_unit.empty() || facts.credit_cost;
     job_.provider_cost = facts.provider_cost;
     job_.provider_cost_unit = facts.provider_cost_unit;
   }
@@ -178,13 +179,14 @@ void JobRunner::work() {
   }
 }
 
-void JobRunner::enqueue(const Job& job, JobQueue::Kind kind, bool repeats) {
+void JobRunner::enqueue(const Job& job, JobQueue::Kind kind, Past past) {
   {
     const std::lock_guard lock(mutex_);
     if (finished_) return;
     auto running = std::make_shared<Running>();
     running->at_provider = kind == JobQueue::Kind::at_provider;
-    running->repeats = repeats;
+    running->repeats = past.repeats;
+    running->was_billed = past.was_billed;
     running_[job.id] = std::move(running);
     queue_.add(job.id, job.request.provider, kind);
   }
@@ -262,14 +264,17 @@ void JobRunner::end_call(const JobId& id, std::optional<Job> job, const Error& e
   end.state = job->state;
   end.at_provider = job->known_to_provider();
   end.answered = running->answered;
+  end.cost_named = running->cost_named;
+  end.was_billed = running->was_billed;
   end.free = is_free(*job);
   end.stopping = running->stopping;
   end.attempts = running->attempts;
   end.credits = job->credit_estimate;
   end.key_counts = key_counts(*job);
   end.repeats = running->repeats;
-  if (error.code == ErrorCode::cancelled && !end.stopping && end.at_provider &&
-      running->cancel.cancelled())
+  // Also where the provider gave no id: some stop what they are at. What is made is not stopped.
+  if (error.code == ErrorCode::cancelled && !end.stopping && running->cancel.cancelled() &&
+      end.state != JobState::queued && !is_made(end))
     end.cancelled_there = cancel_at_provider(*job);
   const Verdict verdict = judge(end);
   switch (verdict.next) {

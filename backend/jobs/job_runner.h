@@ -105,7 +105,9 @@ class JobRunner {
     int attempts = 0;                   // calls so far; its own thread only
     bool at_provider = false;           // only asked for, never submitted; its own thread only
     bool answered = false;              // it may be billed, picture or not; its own thread only
+    bool cost_named = false;            // and what it costs is known; its own thread only
     bool repeats = false;               // it may have been sent before, with the same key
+    bool was_billed = false;            // known before it was asked for again
     std::string trouble;                // why it is not saved yet, for the user; under mutex_
     std::string hint;
     std::string error_code;
@@ -124,7 +126,11 @@ class JobRunner {
 
   // job_runner.cpp
   void work();
-  void enqueue(const Job& job, JobQueue::Kind kind, bool repeats = false);
+  struct Past {
+    bool repeats;
+    bool was_billed;
+  };
+  void enqueue(const Job& job, JobQueue::Kind kind, Past past = {});
   void run(const JobId& id);
   void call_provider(Job& job, const RunningPtr& running);
   [[nodiscard]] ProviderRequest request_of(const Job& job, bool with_references) const;

@@ -126,7 +126,8 @@ class Provider {
                                 ProviderObserver& observer, Cancellation& cancel) const = 0;
   // Whether there is a request that stops a job at the provider.
   [[nodiscard]] virtual bool can_cancel_remote() const = 0;
-  // Asks the provider to stop it; true when it said that it did. Throws Failure(cancelled) only.
+  // Asks the provider to stop it; true when it said that it did. A provider that gives no id may
+  // still have a way to stop what it is at: `job` is empty then. Throws Failure(cancelled) only.
   [[nodiscard]] virtual bool cancel_remote(const RemoteJob& job, Cancellation& cancel) const = 0;
 };
 

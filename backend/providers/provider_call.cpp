@@ -22,6 +22,7 @@ constexpr milliseconds kPreparingLimit{120'000};
 constexpr milliseconds kProgressLimit{5'000};
 constexpr milliseconds kCancelLimit{10'000};
 constexpr std::size_t kShortestSecret = 6;
+constexpr std::string_view kJobId = "job_id";  // as templates name it
 
 constexpr std::int64_t kReadable = 4'294'967'294;  // fits whatever stores it
 
@@ -168,6 +169,8 @@ bool ProviderCall::cancel_remote(const RemoteJob& job) {
   }
   bool confirmed = false;
   for (const CancelStep& step : descriptor_.cancel) {
+    // Without what it names it would stop something else, or everything.
+    if (job.id.empty() && step.request.names(kJobId)) continue;
     try {
       if (step.when) {
         const HttpResponse answer = ask(step.when->request, kCancelLimit);

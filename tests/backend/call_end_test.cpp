@@ -107,6 +107,31 @@ TEST(CallEnd, a_cancelled_job_costs_nothing_unless_its_provider_goes_on_with_it)
   expect_settled(free_of_charge(sent(ErrorCode::cancelled)), JobState::cancelled, Billing::free, 0);
 }
 
+TEST(CallEnd, a_cancelled_job_whose_picture_was_made_is_billed_whatever_the_provider_says) {
+  CallEnd made = at_provider(ErrorCode::cancelled);
+  made.cancelled_there = true;
+  made.answered = true;
+  expect_settled(made, JobState::cancelled, Billing::uncertain, 5);
+  EXPECT_THAT(judge(made).error.hint, HasSubstr("check the job"));
+  made.cost_named = true;
+  expect_settled(made, JobState::cancelled, Billing::billed, 5);
+  CallEnd fetched = at_provider(ErrorCode::cancelled);
+  fetched.cancelled_there = true;
+  fetched.state = JobState::downloading;
+  expect_settled(fetched, JobState::cancelled, Billing::uncertain, 5);
+  expect_settled(free_of_charge(fetched), JobState::cancelled, Billing::free, 0);
+}
+
+TEST(CallEnd, what_was_billed_stays_so_when_it_is_asked_for_in_vain) {
+  CallEnd paid = at_provider(ErrorCode::provider);
+  paid.was_billed = true;
+  expect_settled(paid, JobState::failed, Billing::billed, 5);
+  paid.error.code = ErrorCode::refused;
+  expect_settled(paid, JobState::failed, Billing::billed, 5);
+  paid.error.code = ErrorCode::network;
+  EXPECT_EQ(judge(paid).next, Next::try_again);
+}
+
 TEST(CallEnd, closing_leaves_what_waits_or_is_at_its_provider_and_doubts_the_rest) {
   CallEnd queued = closing(sent(ErrorCode::cancelled));
   queued.state = JobState::queued;

@@ -34,6 +34,7 @@
 
 #include <atomic>
 
+#include "castboard/job_questions.h"
 #include "support/studio.h"
 
 namespace castboard {
@@ -193,6 +194,29 @@ TEST(ReportedFailures, a_picture_behind_a_dead_address_is_said_to_be_lost_and_pe
   EXPECT_EQ(job.billing, Billing::uncertain);
   EXPECT_EQ(studio.money().uncertain, 5);
   EXPECT_EQ(studio.submissions(), 1) << "generating and downloading fail separately";
+}
+
+TEST(ReportedFailures, a_paid_picture_that_arrived_spoilt_is_fetched_again_when_it_is_checked) {
+  std::atomic<bool> spoilt = true;
+  const LoopbackServer server([&](const LoopbackRequest& request, LoopbackConnection& connection) {
+    if (request.target == "/draw") return connection.respond_json(200, R"({"url": "/out/1.png"})");
+    if (spoilt) return connection.respond(200, "image/png", "<html>busy</html>");
+    send_picture(connection);
+  });
+  Studio studio(server);
+  const Job job = studio.generate().job;
+  EXPECT_EQ(job.state, JobState::failed);
+  EXPECT_EQ(job.billing, Billing::billed);
+  EXPECT_TRUE(can_be_checked(job));
+  ASSERT_TRUE(studio.session().wait(studio.session().check(job.id)));
+  EXPECT_EQ(studio.finish(job.id).job.state, JobState::failed);
+  EXPECT_EQ(studio.money().billed, 5) << "to look once more does not make it unpaid";
+  spoilt = false;
+  ASSERT_TRUE(studio.session().wait(studio.session().check(job.id)));
+  EXPECT_EQ(studio.finish(job.id).job.state, JobState::done);
+  EXPECT_EQ(studio.submissions(), 1);
+  EXPECT_EQ(studio.versions(), 1U);
+  EXPECT_EQ(studio.money().billed, 5);
 }
 
 TEST(ReportedFailures, a_picture_that_is_late_at_its_address_is_fetched_again) {
@@ -411,6 +435,89 @@ TEST(ReportedFailures, a_cancel_of_a_provider_that_knows_none_is_told_to_cost_pe
   EXPECT_THAT(job.hint, HasSubstr("may still bill"));
   EXPECT_EQ(studio.money().uncertain, 5);
   EXPECT_EQ(studio.submissions(), 1);
+}
+
+TEST(ReportedFailures,
+     a_cancel_while_the_picture_is_fetched_asks_nobody_to_stop_and_can_be_undone) {
+  std::atomic<bool> slow = true;
+  const LoopbackServer server([&](const LoopbackRequest& request, LoopbackConnection& connection) {
+    if (request.target == "/jobs/j1")
+      return connection.respond_json(200, R"({"state": "ready", "url": "/out/j1"})");
+    if (request.target == "/out/j1")
+      return slow ? connection.stay_silent() : send_picture(connection);
+    endless_job(200)(request, connection);
+  });
+  Studio studio(server, with_cancel());
+  const JobId id = studio.start(studio.portrait()).at(0).id;
+  server.wait_for_requests(3);
+  ASSERT_TRUE(studio.session().wait(studio.session().cancel(id)));
+  const Job job = studio.finish(id).job;
+  EXPECT_EQ(job.state, JobState::cancelled);
+  EXPECT_EQ(job.billing, Billing::uncertain) << "it was made: no cancel makes that undone";
+  EXPECT_THAT(job.hint, HasSubstr("check the job to fetch it"));
+  EXPECT_EQ(studio.submissions("/jobs/j1/cancel"), 0);
+  EXPECT_EQ(studio.money().uncertain, 5);
+  slow = false;
+  ASSERT_TRUE(studio.session().wait(studio.session().check(id)));
+  EXPECT_EQ(studio.finish(id).job.state, JobState::done);
+  EXPECT_EQ(studio.submissions(), 1);
+  EXPECT_EQ(studio.money().billed, 5);
+  EXPECT_EQ(studio.money().uncertain, 0);
+}
+
+namespace {
+
+// Draws for ever, gives no id, and answers what is to stop it with `status`.
+LoopbackServer::Handler endless_drawing(std::string stop, int status) {
+  return [stop = std::move(stop), status](const LoopbackRequest& request,
+                                          LoopbackConnection& connection) {
+    if (request.target == stop) return connection.respond_json(status, "{}");
+    connection.stay_silent();
+  };
+}
+
+Job cancelled_while_drawing(Studio& studio, const LoopbackServer& server) {
+  const JobId id = studio.start(studio.portrait()).at(0).id;
+  server.wait_for_requests(1);
+  EXPECT_TRUE(studio.session().wait(studio.session().cancel(id)));
+  return studio.finish(id).job;
+}
+
+}  // namespace
+
+TEST(ReportedFailures, a_cancel_reaches_a_provider_that_gives_no_ids) {
+  const LoopbackServer server(endless_drawing("/sdapi/v1/interrupt", 200));
+  json a1111 = shipped_file("a1111");
+  a1111["progress"]["interval_seconds"] = 60;  // only the drawing is asked for
+  Studio studio(server, {}, 4, a1111);
+  const Job job = cancelled_while_drawing(studio, server);
+  EXPECT_EQ(job.state, JobState::cancelled);
+  EXPECT_EQ(job.billing, Billing::free);
+  EXPECT_EQ(studio.submissions("/sdapi/v1/interrupt"), 1);
+}
+
+TEST(ReportedFailures, a_cancel_without_an_id_costs_nothing_only_when_it_is_confirmed) {
+  const json stop = json::parse(R"({"cancel": {"path": "/stop"}})");
+  for (const int status : {200, 409}) {
+    const LoopbackServer server(endless_drawing("/stop", status));
+    Studio studio(server, stop);
+    const Job job = cancelled_while_drawing(studio, server);
+    EXPECT_EQ(job.state, JobState::cancelled);
+    EXPECT_EQ(job.billing, status == 200 ? Billing::not_billed : Billing::uncertain);
+    EXPECT_EQ(studio.submissions("/stop"), 1);
+    EXPECT_EQ(studio.money().uncertain, status == 200 ? 0 : 5);
+  }
+}
+
+TEST(ReportedFailures, a_cancel_that_needs_an_id_is_not_sent_without_one) {
+  const LoopbackServer server(endless_drawing("/stop", 200));
+  Studio studio(server,
+                json::parse(R"({"cancel": {"path": "/stop", "json": {"id": "{job_id}"}}})"));
+  const Job job = cancelled_while_drawing(studio, server);
+  EXPECT_EQ(job.state, JobState::cancelled);
+  EXPECT_EQ(job.billing, Billing::uncertain);
+  EXPECT_EQ(studio.submissions("/stop"), 0) << "it would stop somebody else's";
+  EXPECT_EQ(studio.money().uncertain, 5);
 }
 
 TEST(ReportedFailures, one_refusal_takes_nothing_else_of_a_batch_with_it) {

@@ -57,6 +57,14 @@ inline nlohmann::json provider_file(const std::string& name) {
   return descriptor;
 }
 
+// assets/providers/NAME.json, at the test's address.
+inline nlohmann::json shipped_file(const std::string& name) {
+  std::ifstream file(std::filesystem::path(CASTBOARD_ASSETS) / "providers" / (name + ".json"));
+  nlohmann::json descriptor = nlohmann::json::parse(file);
+  descriptor.erase("base_url_env");
+  return descriptor;
+}
+
 // A studio with a library, one character and one paid provider of its own, whose file lies in the
 // studio's directory and whose server may do anything. What users do with it goes through a
 // real Session. One thread.

@@ -74,6 +74,21 @@ TEST_F(JobHistoryTest, puts_settings_back_and_checks_what_is_uncertain) {
   EXPECT_EQ(retried, "lost");
 }
 
+TEST_F(JobHistoryTest, checks_a_cancelled_or_failed_job_that_may_have_been_billed) {
+  for (const JobState state : {JobState::cancelled, JobState::failed}) {
+    jobs.clear();
+    Job& job = add("late", state);
+    job.provider_job_id = "p-1";
+    job.billing = Billing::not_billed;
+    gui.frames(2);
+    EXPECT_FALSE(gui.has("###check"));
+    job.billing = Billing::uncertain;
+    checked.clear();
+    click("###check");
+    EXPECT_EQ(checked, "late");
+  }
+}
+
 TEST_F(JobHistoryTest, asks_for_one_state_or_some_words) {
   add("made", JobState::done);
   click("###failed");

@@ -84,6 +84,21 @@ TEST_F(JobListTest, offers_to_check_a_lost_job_whose_key_its_provider_bills_once
   EXPECT_EQ(result.check, "lost");
 }
 
+TEST_F(JobListTest, offers_to_check_a_failed_job_whose_picture_may_be_at_its_provider) {
+  add("late", JobState::failed).provider_job_id = "p-1";
+  jobs[0].billing = Billing::not_billed;
+  gui.frames(2);
+  EXPECT_FALSE(gui.has("Check again"));
+  for (const Billing billing : {Billing::uncertain, Billing::billed}) {
+    jobs[0].billing = billing;
+    result.check.clear();
+    click("Check again");
+    EXPECT_EQ(result.check, "late");
+  }
+  click("Retry...");
+  EXPECT_EQ(result.retry, "late");
+}
+
 TEST_F(JobListTest, never_offers_again_what_was_submitted_again) {
   add("lost", JobState::uncertain).submitted_again_as = "second";
   gui.frames(2);
