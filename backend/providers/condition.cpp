@@ -12,9 +12,6 @@ using nlohmann::json;
 
 constexpr const char* kJobId = "{job_id}";
 
-// std::regex recurses once a character: what it sees is kept short.
-constexpr std::size_t kMatchedText = 4096;
-
 bool matches_text(const std::regex& pattern, std::string_view text) {
   const std::string_view start = text.substr(0, kMatchedText);
   return std::regex_search(start.begin(), start.end(), pattern);

@@ -15,6 +15,9 @@
 
 namespace castboard {
 
+// std::regex recurses once a character: what it sees of a text is no more than this.
+inline constexpr std::size_t kMatchedText = 4096;
+
 using JsonTemplate = std::shared_ptr<const nlohmann::json>;
 
 // Something that may be true of an answer: the building block of error rules, of the end of a wait

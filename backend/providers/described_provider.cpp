@@ -45,6 +45,11 @@ void add_written_forms(const std::string& secret, std::vector<std::string>& secr
     if (form != secret) secrets.push_back(std::move(form));
 }
 
+void add_all_forms(const std::string& secret, std::vector<std::string>& secrets) {
+  secrets.push_back(secret);
+  add_written_forms(secret, secrets);
+}
+
 [[noreturn]] void refuse(std::string message, std::string hint) {
   throw Failure(ErrorCode::invalid_input, std::move(message), std::move(hint));
 }
@@ -160,7 +165,11 @@ Access DescribedProvider::access(bool must_open) const {
   if (auth.kind == DescriptorAuth::Kind::basic) {
     const std::vector<std::uint8_t> bytes(secret->begin(), secret->end());
     access.header_value = "Basic " + encode_base64(bytes);
-    if (!access.secrets.empty()) access.secrets.push_back(encode_base64(bytes));
+    if (!access.secrets.empty()) {
+      access.secrets.push_back(encode_base64(bytes));
+      if (const auto colon = secret->find(':'); colon != std::string::npos)
+        add_all_forms(secret->substr(colon + 1), access.secrets);
+    }
   } else {
     if (auth.kind == DescriptorAuth::Kind::jwt && !access.secrets.empty())
       secret = sign_token(*secret, access.secrets);
@@ -180,7 +189,7 @@ std::string DescribedProvider::sign_token(const std::string& secret,
                   fmt::format("{} must be the access key, a colon and the secret key.",
                               descriptor_.auth.secret));
   const std::string key = secret.substr(colon + 1);
-  secrets.push_back(key);
+  add_all_forms(key, secrets);
   std::string token = signed_token(secret.substr(0, colon), key, std::chrono::system_clock::now(),
                                    descriptor_.auth.token_valid);
   secrets.push_back(token);

@@ -39,7 +39,7 @@ ProviderResult DescribedProvider::generate(const ProviderRequest& request,
       fit_references(request, descriptor_.reference_limits(model_of(request.asked)), info_.title);
   ProviderCall call(setting(request.asked, true), fitted, observer, cancel);
   try {
-    return call.generate();
+    return call.masked(call.generate());
   } catch (const Failure& failure) {
     throw call.masked(failure);
   }
@@ -49,7 +49,7 @@ ProviderResult DescribedProvider::resume(const ProviderRequest& request, const R
                                          ProviderObserver& observer, Cancellation& cancel) const {
   ProviderCall call(setting(request.asked, true), request, observer, cancel);
   try {
-    return call.resume(job);
+    return call.masked(call.resume(job));
   } catch (const Failure& failure) {
     throw call.masked(failure);
   }

@@ -9,6 +9,7 @@
 
 #include "catalogue/utf8.h"
 #include "providers/faults.h"
+#include "providers/secrets.h"
 
 namespace castboard {
 
@@ -160,8 +161,8 @@ std::string status_text(int status) {
   return std::to_string(status);
 }
 
-std::string error_text(const Descriptor& descriptor, const HttpResponse& response,
-                       const json& body) {
+std::string error_text(const Descriptor& descriptor, const HttpResponse& response, const json& body,
+                       const std::vector<std::string>& secrets) {
   std::string text;
   for (const json& value : find_first(descriptor.reply.message, body)) {
     text = words_of(value);
@@ -174,9 +175,9 @@ std::string error_text(const Descriptor& descriptor, const HttpResponse& respons
     else if (looks_like_xml(response))
       text = html_element(response.text(), "message");
     if (text.empty() && is_mostly_text(response.text()))
-      text = std::string(response.text().substr(0, 2 * kLongestText));
+      text = masked_start(response.text(), 2 * kLongestText, secrets);
   }
-  text = short_line(text);
+  text = short_line(mask_secrets(text, secrets));
   return text.empty() ? "HTTP " + status_text(response.status) : text;
 }
 

@@ -4,6 +4,7 @@
 
 #include "castboard/result.h"
 #include "providers/faults.h"
+#include "providers/secrets.h"
 
 namespace castboard {
 
@@ -65,7 +66,7 @@ ErrorForm error_form(FaultClass fault, bool free, CallStage stage) {
 }  // namespace
 
 Failure failure_of(const Descriptor& descriptor, const Fault& fault, const HttpResponse& response,
-                   CallStage stage) {
+                   CallStage stage, const std::vector<std::string>& secrets) {
   const ErrorForm form = error_form(fault.kind, descriptor.free, stage);
   Error error;
   error.code = form.code;
@@ -83,7 +84,7 @@ Failure failure_of(const Descriptor& descriptor, const Fault& fault, const HttpR
     error.detail += fmt::format("Retry-After: {}\n", after);
   if (const auto id = response.header("x-request-id"); !id.empty())
     error.detail += fmt::format("X-Request-Id: {}\n", id);
-  error.detail += response.text().substr(0, kDetailBytes);
+  error.detail += masked_start(response.text(), kDetailBytes, secrets);
   return Failure(std::move(error));
 }
 

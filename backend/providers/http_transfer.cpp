@@ -170,7 +170,7 @@ class Transfer {
   std::size_t take_header(std::string_view line) {
     headers_bytes_ += line.size();
     if (headers_bytes_ > kMaxHeaderBytes) {
-      too_large_ = true;
+      too_many_headers_ = true;
       return 0;
     }
     if (line.rfind("HTTP/", 0) == 0) {
@@ -257,6 +257,11 @@ class Transfer {
       throw Failure(
           ErrorCode::provider, fmt::format("{} is a private address and was not asked.", host()),
           "Name the host in the descriptor's download.private_hosts if it is right.", detail);
+    if (too_many_headers_)
+      throw Failure(ErrorCode::provider,
+                    fmt::format("The headers of {}'s reply are larger than {} KiB.", host(),
+                                kMaxHeaderBytes / 1024),
+                    {}, detail);
     if (too_large_ || code == CURLE_FILESIZE_EXCEEDED)
       throw Failure(ErrorCode::provider,
                     fmt::format("The reply of {} is larger than {} MiB.", host(),
@@ -323,6 +328,7 @@ class Transfer {
   curl_off_t uploaded_ = 0;
   steady_clock::time_point last_sent_;
   bool too_large_ = false;
+  bool too_many_headers_ = false;
   bool refused_address_ = false;
   std::unique_ptr<CURLM, decltype(&curl_multi_cleanup)> multi_;
   std::unique_ptr<CURL, decltype(&curl_easy_cleanup)> easy_;

@@ -1,6 +1,7 @@
 #include "providers/provider_call.h"
 
 #include <algorithm>
+#include <functional>
 #include <random>
 
 #include <fmt/format.h>
@@ -9,6 +10,7 @@
 #include "castboard/result.h"
 #include "providers/progress_watch.h"
 #include "providers/secrets.h"
+#include "providers/url.h"
 
 namespace castboard {
 
@@ -49,15 +51,25 @@ int cells_of(const GenerationRequest& request) {
   return request.template_type == "expression_sheet" && request.shot == "all" ? kCellsPerSheet : 1;
 }
 
-using ChangeText = std::string (*)(std::string, const std::vector<std::string>&);
+using ChangeText = std::function<std::string(const std::string&)>;
+
+json with_texts_changed(const json& value, const ChangeText& change) {
+  if (value.is_string()) return change(value.get_ref<const std::string&>());
+  json changed = value;
+  if (value.is_array())
+    for (json& item : changed) item = with_texts_changed(item, change);
+  if (!value.is_object()) return changed;
+  changed = json::object();
+  for (const auto& [key, member] : value.items())
+    changed[change(key)] = with_texts_changed(member, change);
+  return changed;
+}
 
 // In every text of it that came from an answer: some name addresses with the key in them.
-void change_texts(Continuation& continuation, ChangeText change,
-                  const std::vector<std::string>& secrets) {
-  for (std::string& url : continuation.urls) url = change(std::move(url), secrets);
+void change_texts(Continuation& continuation, const ChangeText& change) {
+  for (std::string& url : continuation.urls) url = change(url);
   for (auto& [name, value] : continuation.got)
-    if (value->is_string())
-      value = std::make_shared<const json>(change(value->get<std::string>(), secrets));
+    value = std::make_shared<const json>(with_texts_changed(*value, change));
 }
 
 }  // namespace
@@ -109,22 +121,20 @@ ProviderResult ProviderCall::generate() {
   cancel_.check();
   HttpResponse response = submit();
   json body = parse_body(response);
-  read_facts(values(), response, body, continuation_.facts);
+  take_facts(response, body);
   if (descriptor_.poll && take_job(response, body)) {
     observer_.accepted(remote_job());
     response = wait_until_done(false);
     body = parse_body(response);
-    read_facts(values(), response, body, continuation_.facts);
+    take_facts(response, body);
   }
   return collect_from(response, body);
 }
 
 ProviderResult ProviderCall::resume(const RemoteJob& job) {
-  continuation_ = Continuation::parse(job.continuation);
-  captured_.job_id = job.id;
+  Continuation noted = Continuation::parse(job.continuation);
   reopen_session();
-  change_texts(continuation_, restore_secrets, setting_.access.secrets);
-  captured_.got = continuation_.got;
+  take_up(job, std::move(noted));
   const bool can_poll = descriptor_.poll && (!job.id.empty() || !captured_.got.empty());
   if (continuation_.stage == Continuation::Stage::downloading) {
     ReadReply reply;
@@ -143,8 +153,13 @@ ProviderResult ProviderCall::resume(const RemoteJob& job) {
   observer_.accepted(remote_job());
   const HttpResponse response = wait_until_done(true);
   const json body = parse_body(response);
-  read_facts(values(), response, body, continuation_.facts);
+  take_facts(response, body);
   return collect_from(response, body);
+}
+
+void ProviderCall::take_facts(const HttpResponse& response, const json& body) {
+  read_facts(values(), response, body, continuation_.facts);
+  continuation_.facts.model = setting_.access.mask(std::move(continuation_.facts.model));
 }
 
 // From here on it was done, and billed.
@@ -156,17 +171,12 @@ ProviderResult ProviderCall::collect_from(const HttpResponse& response, const js
     facts.provider_cost_unit = cost->unit;
   }
   observer_.answered(facts);
-  return collect(read_pictures(values(), setting_.access.base_url, response, body));
+  return collect(read_pictures(values(), setting_.access, response, body));
 }
 
 bool ProviderCall::cancel_remote(const RemoteJob& job) {
-  captured_.job_id = job.id;
   open_session();
-  if (!job.continuation.empty()) {
-    Continuation noted = Continuation::parse(job.continuation);
-    change_texts(noted, restore_secrets, setting_.access.secrets);
-    captured_.got = std::move(noted.got);
-  }
+  take_up(job, job.continuation.empty() ? Continuation() : Continuation::parse(job.continuation));
   bool confirmed = false;
   for (const CancelStep& step : descriptor_.cancel) {
     // Without what it names it would stop something else, or everything.
@@ -218,6 +228,21 @@ Failure ProviderCall::masked(const Failure& failure) const {
   return Failure(std::move(error));
 }
 
+ProviderResult ProviderCall::masked(ProviderResult result) const {
+  result.model = setting_.access.mask(std::move(result.model));
+  for (std::string& problem : result.problems) problem = setting_.access.mask(std::move(problem));
+  return result;
+}
+
+std::optional<Fault> ProviderCall::fault_in(const HttpResponse& response, const json& body,
+                                            CallStage stage) const {
+  return find_fault(descriptor_, response, body, stage, setting_.access.secrets);
+}
+
+void ProviderCall::throw_fault(const Fault& fault, const HttpResponse& response, CallStage stage) {
+  throw failure_of(descriptor_, fault, response, stage, setting_.access.secrets);
+}
+
 void ProviderCall::open_session() {
   captured_.session.clear();
   const RequestValues values = this->values();
@@ -258,7 +283,7 @@ void ProviderCall::run_step(const PreparingStep& step, const RequestValues& valu
     const HttpResponse response = setting_.http.perform(
         build_request(step.request, values, setting_.access, reference), limits, cancel_);
     const json body = parse_body(response);
-    if (auto fault = find_fault(descriptor_, response, body, CallStage::prepare)) {
+    if (auto fault = fault_in(response, body, CallStage::prepare)) {
       // A signed address knows no key.
       if (fault->kind == FaultClass::key && !fault->by_rule && !step.request.url.empty())
         fault->kind = FaultClass::provider;
@@ -277,7 +302,7 @@ HttpResponse ProviderCall::submit() {
     const HttpRequest request = main_request();
     observer_.submitting();
     HttpResponse response = send(request);
-    const auto fault = find_fault(descriptor_, response, parse_body(response), CallStage::submit);
+    const auto fault = fault_in(response, parse_body(response), CallStage::submit);
     if (!fault) return response;
     if (fault->kind == FaultClass::session_expired && !renewed) {
       renewed = true;
@@ -301,7 +326,7 @@ void ProviderCall::wait_before_retry(const Fault& fault, const HttpResponse& res
   const milliseconds delay = fault.retry_after.value_or(back_off(rule.first_delay, attempt));
   if (!fault.retry || attempt >= rule.attempts || delay > rule.longest_delay ||
       !observer_.may_wait(delay))
-    throw failure_of(descriptor_, fault, response, stage);
+    throw_fault(fault, response, stage);
   pause(delay);
 }
 
@@ -354,7 +379,7 @@ void ProviderCall::capture(const std::vector<Capture>& captures, const HttpRespo
     }
     if (capture.matches && !value.is_null()) {
       std::smatch match;
-      const std::string text = as_text(value);
+      const std::string text = as_text(value).substr(0, kMatchedText);
       const bool matched = std::regex_search(text, match, *capture.matches);
       value = matched ? json(match[match.size() > 1 ? 1 : 0].str()) : json();
     }
@@ -364,10 +389,32 @@ void ProviderCall::capture(const std::vector<Capture>& captures, const HttpRespo
 
 // What is written down has no secrets in it.
 RemoteJob ProviderCall::remote_job() const {
+  const auto hide = [this](const std::string& text) {
+    return hide_secrets(text, setting_.access.secrets);
+  };
   Continuation continuation = continuation_;
   continuation.got = captured_.got;
-  change_texts(continuation, hide_secrets, setting_.access.secrets);
-  return {.id = captured_.job_id, .continuation = continuation.to_text()};
+  change_texts(continuation, hide);
+  return {.id = hide(captured_.job_id), .continuation = continuation.to_text()};
+}
+
+void ProviderCall::take_up(const RemoteJob& job, Continuation noted) {
+  std::vector<std::string> hosts = descriptor_.download.auth_hosts;
+  if (descriptor_.poll)
+    hosts.insert(hosts.end(), descriptor_.poll->auth_hosts.begin(),
+                 descriptor_.poll->auth_hosts.end());
+  // An answer decided what these texts are: where they lead to a place that gets no key, none is
+  // put into them, be it the one that answer had or a later one.
+  const auto restore = [&](const std::string& text) {
+    std::string restored = restore_secrets(text, setting_.access.secrets);
+    const auto url = parse_url(restored);
+    const bool astray = url && url->is_web() && !may_send_auth(setting_.access, restored, hosts);
+    return astray ? restore_secrets(text, {}) : restored;
+  };
+  change_texts(noted, restore);
+  captured_.job_id = restore(job.id);
+  captured_.got = noted.got;
+  continuation_ = std::move(noted);
 }
 
 milliseconds ProviderCall::time_left() const {

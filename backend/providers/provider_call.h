@@ -41,6 +41,7 @@ class ProviderCall {
   [[nodiscard]] std::string preview() const;
   // With every secret this call met replaced.
   [[nodiscard]] Failure masked(const Failure& failure) const;
+  [[nodiscard]] ProviderResult masked(ProviderResult result) const;
 
  private:
   using Clock = std::chrono::steady_clock;
@@ -55,6 +56,10 @@ class ProviderCall {
                 const NumberedReference* reference, ValueTable& captured);
   [[nodiscard]] HttpResponse submit();
   [[nodiscard]] HttpResponse send(const HttpRequest& request);
+  [[nodiscard]] std::optional<Fault> fault_in(const HttpResponse& response,
+                                              const nlohmann::json& body, CallStage stage) const;
+  [[noreturn]] void throw_fault(const Fault& fault, const HttpResponse& response, CallStage stage);
+  void take_facts(const HttpResponse& response, const nlohmann::json& body);
   void wait_before_retry(const Fault& fault, const HttpResponse& response, CallStage stage,
                          int attempt);
   // Notes the id and what else finds the job again; false: the answer names none.
@@ -83,6 +88,8 @@ class ProviderCall {
   [[nodiscard]] HttpRequest download_request(const std::string& url) const;
 
   [[nodiscard]] RemoteJob remote_job() const;
+  // Back from what remote_job() wrote down.
+  void take_up(const RemoteJob& job, Continuation noted);
   [[nodiscard]] std::chrono::milliseconds time_left() const;
   void pause(std::chrono::milliseconds time);
 

@@ -117,8 +117,7 @@ std::vector<std::uint8_t> ProviderCall::download(const std::string& url) {
         require_picture(descriptor_, response.body);
         return std::move(response.body);
       }
-      const auto fault =
-          find_fault(descriptor_, response, parse_body(response), CallStage::download);
+      const auto fault = fault_in(response, parse_body(response), CallStage::download);
       problem = fault ? fault->text : "HTTP " + status_text(response.status);
       gone = is_gone(response.status);
       if (fault && fault->by_rule && fault->kind == FaultClass::lost) {

@@ -6,6 +6,7 @@
 #include "castboard/result.h"
 #include "providers/progress_watch.h"
 #include "providers/provider_call.h"
+#include "providers/secrets.h"
 
 namespace castboard {
 
@@ -40,7 +41,7 @@ HttpResponse ProviderCall::wait_until_done(bool at_once) {
   int lost_answers = 0;
   bool session_renewed = false;
   for (int silent = 0;;) {
-    if (!at_once) pause(interval);
+    if (!at_once) pause(std::min(interval, time_left()));
     at_once = false;
     if (Clock::now() >= deadline_)
       throw Failure(ErrorCode::timed_out,
@@ -57,10 +58,10 @@ HttpResponse ProviderCall::wait_until_done(bool at_once) {
       case Look::State::lost:
         if (++lost_answers >= kLostAnswers)
           throw lost_job(descriptor_, seen.problem,
-                         std::string(seen.response.text().substr(0, kDetailBytes)));
+                         masked_start(seen.response.text(), kDetailBytes, setting_.access.secrets));
         break;
       case Look::State::session_expired:
-        if (session_renewed) throw failure_of(descriptor_, *seen.fault, seen.response, kStage);
+        if (session_renewed) throw_fault(*seen.fault, seen.response, kStage);
         session_renewed = true;
         reopen_session();
         at_once = true;
@@ -85,7 +86,7 @@ ProviderCall::Look ProviderCall::look() {
   const json body = parse_body(seen.response);
   tell_progress(body);
   if (rule.done.holds(seen.response, body, captured_.job_id)) {
-    read_facts(values(), seen.response, body, continuation_.facts);
+    take_facts(seen.response, body);
     if (rule.result) seen = answer_to(*rule.result);
     if (seen.state == Look::State::waiting) seen.state = Look::State::done;
   } else if (rule.alive && !is_alive()) {
@@ -110,7 +111,7 @@ ProviderCall::Look ProviderCall::answer_to(const RequestTemplate& from) {
     seen.problem = failure.error().message;
     return seen;
   }
-  seen.fault = find_fault(descriptor_, seen.response, parse_body(seen.response), kStage);
+  seen.fault = fault_in(seen.response, parse_body(seen.response), kStage);
   if (!seen.fault) return seen;
   const Fault& fault = *seen.fault;
   seen.problem = fault.text;
@@ -123,7 +124,7 @@ ProviderCall::Look ProviderCall::answer_to(const RequestTemplate& from) {
            (fault.kind == FaultClass::provider && !fault.by_rule))
     seen.state = Look::State::no_answer;
   else
-    throw failure_of(descriptor_, fault, seen.response, kStage);
+    throw_fault(fault, seen.response, kStage);
   return seen;
 }
 

@@ -1,5 +1,6 @@
 #include "providers/reply_reader.h"
 
+#include <charconv>
 #include <cmath>
 #include <cstdlib>
 
@@ -11,7 +12,7 @@
 #include "imaging/imaging.h"
 #include "providers/base64.h"
 #include "providers/faults.h"
-#include "providers/request_builder.h"
+#include "providers/secrets.h"
 #include "providers/url.h"
 
 namespace castboard {
@@ -30,9 +31,19 @@ std::optional<double> number_of(const json& value) {
   return number;
 }
 
-// Seeds can need all 64 bits, more than a double holds.
+constexpr std::uint64_t kLargestWhole = INT64_MAX;
+
+// Seeds can need all 64 bits, more than a double holds. nullopt: it is none, or larger than any
+// seed that can be kept.
 std::optional<std::int64_t> whole_number_of(const json& value) {
+  if (value.is_number_unsigned() && value.get<std::uint64_t>() > kLargestWhole) return std::nullopt;
   if (value.is_number_integer()) return value.get<std::int64_t>();
+  if (value.is_string()) {
+    const auto& text = value.get_ref<const std::string&>();
+    std::int64_t whole = 0;
+    const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), whole);
+    if (problem == std::errc() && end == text.data() + text.size()) return whole;
+  }
   const auto number = number_of(value);
   if (!number || std::abs(*number) > 9e15) return std::nullopt;
   return static_cast<std::int64_t>(*number);
@@ -42,7 +53,8 @@ bool is_picture_type(std::string_view content_type) {
   return content_type.rfind("image/", 0) == 0;
 }
 
-std::vector<std::uint8_t> decode(const Descriptor& descriptor, const std::string& text) {
+std::vector<std::uint8_t> decode(const Descriptor& descriptor, const Access& access,
+                                 const std::string& text) {
   constexpr std::size_t kMaxText = kMaxPictureBytes / 3 * 4 + kMaxPictureBytes / 8;
   if (text.size() > kMaxText)
     throw Failure(ErrorCode::bad_picture,
@@ -52,11 +64,11 @@ std::vector<std::uint8_t> decode(const Descriptor& descriptor, const std::string
   if (!bytes)
     throw Failure(ErrorCode::bad_picture,
                   fmt::format("{} sent a picture whose base64 text is damaged.", descriptor.title),
-                  "Try again.", text.substr(0, 80));
+                  "Try again.", masked_start(text, 80, access.secrets));
   return std::move(*bytes);
 }
 
-ReceivedPicture picture_at(const RequestValues& values, const std::string& base_url,
+ReceivedPicture picture_at(const RequestValues& values, const Access& access,
                            const HttpResponse& response, const ImagePlace& place,
                            const json& value) {
   const Descriptor& descriptor = values.descriptor;
@@ -68,18 +80,19 @@ ReceivedPicture picture_at(const RequestValues& values, const std::string& base_
   const auto& text = value.get_ref<const std::string&>();
   ReceivedPicture picture;
   if (place.kind == ImagePlace::Kind::base64 || text.rfind("data:", 0) == 0) {
-    picture.bytes = decode(descriptor, text);
+    picture.bytes = decode(descriptor, access, text);
     require_picture(descriptor, picture.bytes);
     return picture;
   }
   const bool below_base = place.kind == ImagePlace::Kind::path;
-  const auto url = below_base ? parse_url(base_url + text) : resolve_url(response.final_url, text);
+  const auto url =
+      below_base ? parse_url(access.base_url + text) : resolve_url(response.final_url, text);
   if (!url || !url->is_web())
     throw Failure(
         ErrorCode::provider,
         fmt::format("{} named a picture that is not at an http or https URL.", descriptor.title),
         "Look at the provider's own pages for it; where its descriptor says \"url\" may be wrong.",
-        text.substr(0, 200));
+        masked_start(text, 200, access.secrets));
   picture.url = url->text;
   return picture;
 }
@@ -111,20 +124,22 @@ std::vector<json> values_at(const RequestValues& values, const ImagePlace& place
   return found;
 }
 
-[[noreturn]] void fail_without_picture(const Descriptor& descriptor, const HttpResponse& response,
-                                       const json& body) {
+[[noreturn]] void fail_without_picture(const Descriptor& descriptor, const Access& access,
+                                       const HttpResponse& response, const json& body) {
+  constexpr std::size_t kDetailBytes = 1000;
   if (body.is_null())
     throw Failure(ErrorCode::provider,
                   fmt::format("{} answered with {} instead of a picture.", descriptor.title,
                               describe_bytes(response.body)),
                   "Check the provider's address, and a proxy in between.",
-                  std::string(response.text().substr(0, 1000)));
-  const std::string words = error_text(descriptor, response, body);
+                  masked_start(response.text(), kDetailBytes, access.secrets));
+  const std::string words = error_text(descriptor, response, body, access.secrets);
   const bool says_why = words != "HTTP " + status_text(response.status);
   throw Failure(ErrorCode::provider,
                 says_why ? fmt::format("{} answered without a picture: {}", descriptor.title, words)
                          : fmt::format("{} answered without a picture.", descriptor.title),
-                "Try again, or change the description.", as_text(body).substr(0, 1000));
+                "Try again, or change the description.",
+                masked_start(as_text(body), kDetailBytes, access.secrets));
 }
 
 }  // namespace
@@ -176,13 +191,13 @@ void read_facts(const RequestValues& values, const HttpResponse& response, const
   facts.provider_cost_unit = rule->unit;
 }
 
-ReadReply read_pictures(const RequestValues& values, const std::string& base_url,
+ReadReply read_pictures(const RequestValues& values, const Access& access,
                         const HttpResponse& response, const json& body) {
   const Descriptor& descriptor = values.descriptor;
   ReadReply reply;
   if (body.is_null()) {
     if (!sniff_format(response.body) && !is_picture_type(response.header("content-type")))
-      fail_without_picture(descriptor, response, body);
+      fail_without_picture(descriptor, access, response, body);
     require_picture(descriptor, response.body);
     reply.pictures.push_back({.bytes = response.body, .url = {}});
     return reply;
@@ -192,7 +207,7 @@ ReadReply read_pictures(const RequestValues& values, const std::string& base_url
     if (!reply.pictures.empty()) break;
     for (const json& value : values_at(values, place, body)) {
       try {
-        reply.pictures.push_back(picture_at(values, base_url, response, place, value));
+        reply.pictures.push_back(picture_at(values, access, response, place, value));
       } catch (const Failure& failure) {
         reply.problems.push_back(failure.error().message);
         if (!first_failure) first_failure = failure;
@@ -201,7 +216,7 @@ ReadReply read_pictures(const RequestValues& values, const std::string& base_url
   }
   if (!reply.pictures.empty()) return reply;
   if (first_failure) throw Failure(*first_failure);
-  fail_without_picture(descriptor, response, body);
+  fail_without_picture(descriptor, access, response, body);
 }
 
 }  // namespace castboard

@@ -9,6 +9,7 @@
 #include "providers/descriptor.h"
 #include "providers/http.h"
 #include "providers/provider.h"
+#include "providers/request_builder.h"
 #include "providers/request_values.h"
 
 namespace castboard {
@@ -31,10 +32,10 @@ nlohmann::json parse_body(const HttpResponse& response);
 void read_facts(const RequestValues& values, const HttpResponse& response,
                 const nlohmann::json& body, ProviderResult& facts);
 
-// Reads the pictures of an answer without fault; `base_url` is what relative places are below.
+// Reads the pictures of an answer without fault; relative places are below `access`'s base URL.
 // Throws Failure: `provider` when there is no picture in it, `bad_picture` when what stands for one
 // is none. One good picture among several is enough.
-ReadReply read_pictures(const RequestValues& values, const std::string& base_url,
+ReadReply read_pictures(const RequestValues& values, const Access& access,
                         const HttpResponse& response, const nlohmann::json& body);
 
 // Throws Failure(bad_picture) saying what `bytes` are instead.

@@ -18,6 +18,7 @@ namespace {
 using nlohmann::json;
 
 constexpr const char* kJsonType = "application/json";
+constexpr std::size_t kShownUrl = 200;
 constexpr const char* kFormType = "application/x-www-form-urlencoded";
 
 std::string dump(const json& body) {
@@ -42,9 +43,10 @@ std::string fill_url(const RequestValues& values, const std::string& text,
   if (values.shortened) return *filled;
   const auto url = resolve_url(access.base_url + "/", *filled);
   if (!url || !url->is_web())
-    throw Failure(ErrorCode::provider,
-                  fmt::format("{} named \"{}\", which is not an http or https URL.",
-                              values.descriptor.title, filled->substr(0, 200)));
+    throw Failure(
+        ErrorCode::provider,
+        fmt::format("{} named \"{}\", which is not an http or https URL.", values.descriptor.title,
+                    masked_start(*filled, kShownUrl, access.secrets)));
   return url->text;
 }
 
@@ -180,7 +182,7 @@ std::string preview_part(const HttpPart& part) {
 }  // namespace
 
 std::string Access::mask(std::string text) const {
-  return mask_secrets(std::move(text), secrets);
+  return mask_secrets(text, secrets);
 }
 
 std::optional<std::string> fill_url_path(const RequestValues& values, const std::string& path,

@@ -187,6 +187,24 @@ TEST(Polling, leaves_the_job_where_it_is_when_its_time_is_up) {
   EXPECT_EQ(outcome.remote.id, "j1");
 }
 
+TEST(Polling, waits_no_longer_than_its_time_whatever_the_provider_wishes) {
+  for (const json& slow :
+       {json::object(), json::parse(R"({"poll": {"interval_seconds": 7200}})")}) {
+    JobServer jobs([](const LoopbackRequest& request, LoopbackConnection& connection) {
+      if (request.target != "/jobs/j1") return false;
+      connection.respond(429, "text/plain", "easy", "Retry-After: 7200\r\n");
+      return true;
+    });
+    ProviderContext context = context_with_key();
+    context.limits.total = std::chrono::milliseconds(30);
+    const CallOutcome outcome =
+        resume(*ProviderAt(jobs.server, polled() | slow, context), sheet_request("studio"),
+               {.id = "j1", .continuation = R"({"stage": "polling"})"});
+    EXPECT_EQ(outcome.error.code, ErrorCode::timed_out) << outcome.error.message;
+    EXPECT_EQ(outcome.remote.id, "j1");
+  }
+}
+
 TEST(Polling, a_job_the_provider_forgot_is_lost_once_it_says_so_twice) {
   for (const int status : {404, 410}) {
     JobServer jobs([&](const LoopbackRequest& request, LoopbackConnection& connection) {
