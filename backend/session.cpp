@@ -471,6 +471,12 @@ Ticket<std::vector<Job>> Session::move_job(JobId id, QueueMove move) {
       [id, move](OpenLibrary& library) { return library.jobs->move(id, move); });
 }
 
+Ticket<std::vector<Job>> Session::move_job_to(JobId id, JobId place_of) {
+  return workers_->ask_worker<std::vector<Job>>(
+      workers_->file_pool,
+      [id, place_of](OpenLibrary& library) { return library.jobs->move_to(id, place_of); });
+}
+
 Ticket<QueueState> Session::pause_queue(bool paused) {
   return workers_->ask_worker<QueueState>(
       workers_->file_pool, [paused](OpenLibrary& library) { return library.jobs->pause(paused); });

@@ -16,6 +16,7 @@
 #include "dock_layout.h"
 #include "file_picker.h"
 #include "frame_clock.h"
+#include "frame_log.h"
 #include "quit_dialog.h"
 #include "screenshot.h"
 #include "settings.h"
@@ -160,7 +161,12 @@ PanelOptions panel_options(Window& window, const SettingsFiles& files, FilePicke
   options.heading_font = window.fonts().heading;
   options.icons = window.fonts().icons;
   options.settings_file = files.panel.string();
-  options.pick_file = [&picker](FilePicker::Done done) { picker.open(std::move(done)); };
+  options.pick_file = [&picker](FilePicker::Done done) {
+    picker.open(FilePicker::Kind::picture, std::move(done));
+  };
+  options.pick_folder = [&picker](FilePicker::Done done) {
+    picker.open(FilePicker::Kind::folder, std::move(done));
+  };
   options.show_in_folder = show_in_folder;
   options.set_dark_theme = [&window](bool dark) { window.set_dark_theme(dark); };
   return options;
@@ -191,10 +197,12 @@ void window_loop(Session& session, const WindowOptions& options, Window& window,
   Quitting quitting(session);
   ScreenshotWatch screenshot(options);
   FrameClock clock;
+  FrameLog log(options.frame_log);
   for (bool done = false; !done;) {
     const double sleep = clock.sleep(panel.next_frame_in());
     const auto woken = window.wait(screenshot.wanted() ? kScreenshotStep : sleep);
     clock.drawn(woken.early, woken.inputs);
+    log.begin();
     window.begin_frame();
     panel.update();
     if (auto dropped = window.take_dropped_files(); !dropped.empty())
@@ -203,11 +211,13 @@ void window_loop(Session& session, const WindowOptions& options, Window& window,
     picker.draw(window.fonts().heading, window.scale());
     if (ctrl_q_pressed()) window.request_close();
     done = quitting.update(window, panel.jobs_under_way());
+    window.finish_frame();
+    log.end();
     if (screenshot.is_due(panel.settled())) {
-      window.end_frame([&](const Screenshot& shot) { screenshot.save(shot); });
+      window.show_frame([&](const Screenshot& shot) { screenshot.save(shot); });
       return;
     }
-    window.end_frame();
+    window.show_frame();
   }
 }
 
@@ -230,6 +240,7 @@ void preview_loop(Session& session, std::vector<std::string> files, const Window
   auto times = change_times(files);
   ScreenshotWatch screenshot(options);
   FrameClock clock;
+  FrameLog log(options.frame_log);
   while (!window.close_requested()) {
     double next = panel.next_frame_in();
     if (watch) next = next < 0 ? 1.0 : std::min(next, 1.0);
@@ -248,16 +259,19 @@ void preview_loop(Session& session, std::vector<std::string> files, const Window
       panel.show(files);
       times = std::move(now);
     }
+    log.begin();
     window.begin_frame();
     panel.update();
     const float inset = std::round(8 * window.scale());
     fill_window("Preview###castboard_preview", {inset, inset}, [&panel] { panel.draw(); });
     if (ctrl_q_pressed()) return;
+    window.finish_frame();
+    log.end();
     if (screenshot.is_due(panel.settled())) {
-      window.end_frame([&](const Screenshot& shot) { screenshot.save(shot); });
+      window.show_frame([&](const Screenshot& shot) { screenshot.save(shot); });
       return;
     }
-    window.end_frame();
+    window.show_frame();
   }
 }
 

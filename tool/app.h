@@ -13,6 +13,7 @@ struct WindowOptions {
   float scale = 0;         // of text and everything else; 0: the screen's own
   std::string screenshot;  // PNG to write, then exit; empty: stay open
   int frames = 3;          // at least so many before the screenshot
+  std::string frame_log;   // file for the time each frame took; empty: none
   std::string project;     // name or id to show first; empty: what was viewed last
   std::string character;
   std::string title;  // empty: "Castboard" and the library's directory

@@ -6,6 +6,7 @@ target_sources(castboard_tool PRIVATE
   file_picker.cpp
   font_metrics.cpp
   fonts.cpp
+  frame_log.cpp
   quit_dialog.cpp
   screenshot.cpp
   settings.cpp

@@ -13,7 +13,10 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr const char* kTitle = "Choose a picture###file_picker";
+const char* title_of(FilePicker::Kind kind) {
+  return kind == FilePicker::Kind::folder ? "Choose a folder###file_picker"
+                                          : "Choose a picture###file_picker";
+}
 
 bool is_picture(const fs::path& file) {
   std::string ending = file.extension().string();
@@ -62,7 +65,8 @@ DirectoryListing list_pictures(const fs::path& directory) {
   return listing;
 }
 
-void FilePicker::open(Done done) {
+void FilePicker::open(Kind kind, Done done) {
+  kind_ = kind;
   done_ = std::move(done);
   opening_ = true;
   go_to(listing_.directory.empty() ? home_directory() : listing_.directory);
@@ -103,11 +107,12 @@ void FilePicker::path_row(float scale) {
   ImGui::SameLine();
   ImGui::SetNextItemWidth(-FLT_MIN);
   if (ImGui::InputTextWithHint(
-          "###path", "Directory or file", typed_.data(), typed_.capacity() + 1,
+          "###path", kind_ == Kind::folder ? "Directory" : "Directory or file", typed_.data(),
+          typed_.capacity() + 1,
           ImGuiInputTextFlags_CallbackResize | ImGuiInputTextFlags_EnterReturnsTrue, grow,
           &typed_)) {
     const fs::path path(typed_);
-    if (is_picture(path)) {
+    if (kind_ == Kind::picture && is_picture(path)) {
       finish(path.string());
     } else {
       go_to(path);
@@ -127,6 +132,11 @@ void FilePicker::entries() {
     if (ImGui::Selectable((folder + "/").c_str(), false, ImGuiSelectableFlags_NoAutoClosePopups)) {
       go_to(listing_.directory / folder);
     }
+  }
+  // Among folders the pictures only help to know where one is.
+  if (kind_ == Kind::folder) {
+    for (const std::string& picture : listing_.pictures) ImGui::TextDisabled("%s", picture.c_str());
+    return;
   }
   for (const std::string& picture : listing_.pictures) {
     const auto flags =
@@ -150,15 +160,20 @@ void FilePicker::buttons(float scale) {
     return;
   }
   ImGui::SameLine();
-  ImGui::BeginDisabled(chosen_.empty());
-  if (ImGui::Button("Choose###choose", size)) finish((listing_.directory / chosen_).string());
+  // A folder is chosen by going into it.
+  const bool ready =
+      kind_ == Kind::folder ? listing_.problem.empty() && !reading_.valid() : !chosen_.empty();
+  ImGui::BeginDisabled(!ready);
+  if (ImGui::Button("Choose###choose", size)) {
+    finish((kind_ == Kind::folder ? listing_.directory : listing_.directory / chosen_).string());
+  }
   ImGui::EndDisabled();
 }
 
 void FilePicker::draw(ImFont* heading_font, float scale) {
   if (!done_) return;
   take_listing();
-  if (std::exchange(opening_, false)) ImGui::OpenPopup(kTitle);
+  if (std::exchange(opening_, false)) ImGui::OpenPopup(title_of(kind_));
   const ImVec2 screen = ImGui::GetMainViewport()->Size;
   ImGui::SetNextWindowSize(
       {std::min(640 * scale, screen.x - 40 * scale), std::min(480 * scale, screen.y - 40 * scale)},
@@ -167,7 +182,7 @@ void FilePicker::draw(ImFont* heading_font, float scale) {
   ImGui::PushFont(heading_font, 0);
   bool stays_open = true;
   const bool visible =
-      ImGui::BeginPopupModal(kTitle, &stays_open, ImGuiWindowFlags_NoSavedSettings);
+      ImGui::BeginPopupModal(title_of(kind_), &stays_open, ImGuiWindowFlags_NoSavedSettings);
   ImGui::PopFont();
   if (!visible) {
     if (!stays_open) finish({});

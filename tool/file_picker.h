@@ -21,14 +21,15 @@ struct DirectoryListing {
 // Reads `directory`, or the one that holds it when it is a file. Any thread.
 [[nodiscard]] DirectoryListing list_pictures(const std::filesystem::path& directory);
 
-// Asks for a picture file in a modal window. Drawing thread; directories are read on a thread of
-// its own, since one on a slow disk must not stop the window.
+// Asks for a picture file, or for a folder to save to, in a modal window. Drawing thread;
+// directories are read on a thread of its own, since one on a slow disk must not stop the window.
 class FilePicker {
  public:
   using Done = std::function<void(std::string path)>;
+  enum class Kind { picture, folder };
 
   // `done` gets the path, empty when cancelled, during a later `draw`.
-  void open(Done done);
+  void open(Kind kind, Done done);
   void draw(ImFont* heading_font, float scale);
   [[nodiscard]] bool is_open() const { return static_cast<bool>(done_); }
 
@@ -41,6 +42,7 @@ class FilePicker {
   void finish(std::string path);
 
   Done done_;
+  Kind kind_ = Kind::picture;
   bool opening_ = false;
   std::string typed_;
   std::string chosen_;  // file name in the listing

@@ -223,8 +223,11 @@ void Window::begin_frame() {
   ImGui::NewFrame();
 }
 
-void Window::end_frame(const std::function<void(const Screenshot&)>& before_swap) {
+void Window::finish_frame() {
   ImGui::Render();
+}
+
+void Window::show_frame(const std::function<void(const Screenshot&)>& before_swap) {
   int width = 0;
   int height = 0;
   glfwGetFramebufferSize(window_, &width, &height);

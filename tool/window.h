@@ -51,10 +51,11 @@ class Window {
     int inputs = 0;      // keys, characters, buttons, wheel steps among it
   };
   Woken wait(double seconds);
-  // Between these two everything is drawn.
+  // Between these two everything is drawn, into lists.
   void begin_frame();
-  // Renders; `before_swap` sees the finished back buffer.
-  void end_frame(const std::function<void(const Screenshot&)>& before_swap = {});
+  void finish_frame();
+  // The lists by OpenGL, onto the screen; `before_swap` sees the finished back buffer.
+  void show_frame(const std::function<void(const Screenshot&)>& before_swap = {});
 
   [[nodiscard]] bool close_requested() const;
   void request_close();

@@ -206,6 +206,7 @@ class Board {
   void resume_job(const JobId& id);
   void submit_again(const JobId& id);  // the user knows that it may be billed twice
   void move_job(const JobId& id, QueueMove move);
+  void move_job_to(const JobId& id, const JobId& place_of);
   void pause_queue(bool paused);
   void start_provider(const std::string& name);
   void push_now();

@@ -431,6 +431,9 @@ void Board::submit_again(const JobId& id) {
 void Board::move_job(const JobId& id, QueueMove move) {
   job_tickets_.insert(session_.move_job(id, move).number);
 }
+void Board::move_job_to(const JobId& id, const JobId& place_of) {
+  job_tickets_.insert(session_.move_job_to(id, place_of).number);
+}
 void Board::pause_queue(bool paused) {
   job_tickets_.insert(session_.pause_queue(paused).number);
 }

@@ -147,7 +147,8 @@ void styles(const Form& form) {
   const Look& look = form.look();
   const float gap = look.px(kGap);
   const bool pictures = form.input.has_tiles;
-  const float smallest = look.px(pictures ? 54 : 70);
+  // As wide as the longest of the usual names.
+  const float smallest = look.px(pictures ? 66 : 70);
   const int columns = std::max(2, static_cast<int>((room_width() + gap) / (smallest + gap)));
   const ImVec2 size{column_width(columns, room_width(), gap), look.px(pictures ? 56 : 27)};
   const auto chosen = std::find_if(all.begin(), all.end(), [&](const ArtStyle& style) {

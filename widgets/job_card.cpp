@@ -15,6 +15,7 @@ namespace {
 // An unknown progress moves one of so many places a second: visible, and no reason to redraw more.
 constexpr int kUnknownPlaces = 6;
 constexpr float kCardButtonHeight = 22;  // a line of text has room below
+constexpr const char* kJobPayload = "castboard.job.v1";
 
 std::string failure_text(const Job& job) {
   std::string text = job.message.empty() ? std::string(to_string(job.state)) : job.message;
@@ -178,9 +179,24 @@ void queue_menu(const Strip& strip, const Job& job) {
   entry("Send last###move_last", QueueMove::last);
 }
 
+// A queued card can be dragged onto another one, and takes its place.
+void drag_in_queue(const Strip& strip, const Job& job) {
+  scoped::drag_source([&] {
+    ImGui::SetDragDropPayload(kJobPayload, job.id.data(), job.id.size());
+    ImGui::TextUnformatted(title_of(job).c_str());
+  });
+  scoped::drop_target([&] {
+    const ImGuiPayload* payload = ImGui::AcceptDragDropPayload(kJobPayload);
+    if (payload == nullptr) return;
+    strip.result.move.assign(static_cast<const char*>(payload->Data),
+                             static_cast<std::size_t>(payload->DataSize));
+    strip.result.place_of = job.id;
+  });
+}
+
 void card_menu(const Strip& strip, const Job& job) {
   scoped::context_menu("###job_menu", [&] {
-    if (ImGui::MenuItem("Show character###show")) strip.result.show = job.character_id;
+    if (ImGui::MenuItem("Show character###show")) strip.result.show = job.id;
     if (ImGui::MenuItem("Use these settings###retry")) strip.result.retry = job.id;
     if (ImGui::MenuItem("Copy job id###copy_id")) ImGui::SetClipboardText(job.id.c_str());
     if (is_failure(job) && ImGui::MenuItem("Copy message###copy_message")) {
@@ -307,12 +323,13 @@ void draw_card(const Look& look, ImVec2 from, ImVec2 to, ImU32 line) {
 void job_card(const Strip& strip, const Job& job, ImVec2 size) {
   const Look& look = strip.look;
   ImGui::SetNextItemAllowOverlap();
-  if (ImGui::InvisibleButton("###job", size)) strip.result.show = job.character_id;
+  if (ImGui::InvisibleButton("###job", size)) strip.result.show = job.id;
   const ImVec2 from = ImGui::GetItemRectMin();
   const ImVec2 to = ImGui::GetItemRectMax();
   const bool hovered = ImGui::IsItemHovered();
   const bool failed = is_failure(job);
   item_tooltip(failed ? title_of(job) + "\n" + failure_text(job) : title_of(job));
+  if (is_queued(job)) drag_in_queue(strip, job);
   card_menu(strip, job);
   ImU32 line = hovered ? look.colour.quiet : look.colour.line;
   if (failed) line = job.state == JobState::failed ? look.colour.omitted : look.colour.pending;

@@ -23,6 +23,7 @@ struct JobListResult {
   JobId submit_again;  // of an uncertain one: the user accepts that it may be billed twice
   JobId move;          // a queued one goes to
   QueueMove move_to = QueueMove::first;
+  JobId place_of;              // it was dropped on this one instead; empty: `move_to` says where
   std::optional<bool> pause;   // the queue, or let it go on
   std::string start_provider;  // its credit is back: take up its queue
   JobId show;                  // the card was clicked: show its character

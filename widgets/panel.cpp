@@ -137,10 +137,8 @@ void Panel::show_character(std::string name_or_id) {
 }
 
 void Panel::offer_files(std::vector<std::string> paths) {
-  const auto presets =
-      std::partition(paths.begin(), paths.end(), [](const std::string& path) {
-        return !path.ends_with(".json");
-      });
+  const auto presets = std::partition(
+      paths.begin(), paths.end(), [](const std::string& path) { return !path.ends_with(".json"); });
   for (auto preset = presets; preset != paths.end(); ++preset) parts_->board.import_preset(*preset);
   paths.erase(presets, paths.end());
   if (paths.empty()) return;

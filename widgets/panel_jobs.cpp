@@ -24,7 +24,11 @@ void Panel::Parts::draw_jobs() {
   if (!done.check.empty()) board.check_job(done.check);
   if (!done.resume.empty()) board.resume_job(done.resume);
   if (!done.submit_again.empty()) board.submit_again(done.submit_again);
-  if (!done.move.empty()) board.move_job(done.move, done.move_to);
+  if (!done.move.empty() && !done.place_of.empty()) {
+    board.move_job_to(done.move, done.place_of);
+  } else if (!done.move.empty()) {
+    board.move_job(done.move, done.move_to);
+  }
   if (done.pause) board.pause_queue(*done.pause);
   if (!done.start_provider.empty()) board.start_provider(done.start_provider);
   if (done.cancel_queued) board.cancel_queued_jobs();

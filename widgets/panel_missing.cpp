@@ -186,6 +186,10 @@ void Panel::Parts::cell_menu(const Version& sheet, int number) {
     }
     ImGui::Separator();
     if (ImGui::MenuItem(text("cell.save"))) save_versions({sheet.id}, number);
+    if (ImGui::MenuItem(text("cell.compare"))) {
+      board.show_cell(number);
+      board.show(ViewerMode::compare);
+    }
     if (ImGui::MenuItem(text("cell.redo"), keymap.key_text(Action::redo_cell))) {
       open_redo(sheet.id, number);
     }

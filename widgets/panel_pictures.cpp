@@ -143,8 +143,10 @@ void Panel::Parts::draw_export_dialog() {
 void Panel::Parts::browse_folder() {
   if (!options.pick_folder) return;
   options.pick_folder([this, still_here = std::weak_ptr(alive)](const std::string& path) {
-    if (still_here.expired() || path.empty()) return;
-    pictures.export_dialog.request.directory = path;
+    if (still_here.expired()) return;
+    if (!path.empty()) pictures.export_dialog.request.directory = path;
+    // A picker that is a window of Dear ImGui's closes those that are open.
+    pictures.export_open = true;
   });
 }
 

@@ -14,6 +14,9 @@ struct PanelMemory : PanelSplits {
   float tile = kDefaultTile;
   bool details_open = false;
   CastQuery::Sort sort = CastQuery::Sort::name;
+  bool enlarge_on_hover = SheetViewState().enlarge_on_hover;
+  bool pixel_grid = SheetViewState().pixel_grid;
+  float flipbook_rate = SheetViewState().flipbook.rate;
 };
 
 struct NumberField {
@@ -43,6 +46,7 @@ constexpr std::array kNumbers = {
     NumberField{"split.details_width", &PanelMemory::version_details_width, kLeastSplit,
                 kMostSplit},
     NumberField{"cast.tile", &PanelMemory::tile, kSmallestTile, kLargestTile},
+    NumberField{"viewer.flipbook_rate", &PanelMemory::flipbook_rate, kMinFlipRate, kMaxFlipRate},
 };
 constexpr std::array kFlags = {
     FlagField{"split.cast_folded", &PanelMemory::cast_folded},
@@ -51,6 +55,8 @@ constexpr std::array kFlags = {
     FlagField{"split.jobs_folded", &PanelMemory::jobs_folded},
     FlagField{"details.open", &PanelMemory::version_details_open},
     FlagField{"cast.details_open", &PanelMemory::details_open},
+    FlagField{"viewer.enlarge_on_hover", &PanelMemory::enlarge_on_hover},
+    FlagField{"viewer.pixel_grid", &PanelMemory::pixel_grid},
 };
 constexpr std::array kSorts = {
     SortName{"name", CastQuery::Sort::name},
@@ -109,6 +115,9 @@ void Panel::Parts::restore_settings() {
   splits = memory;
   grid.tile = memory.tile;
   character_details_state.open = memory.details_open;
+  viewer.enlarge_on_hover = memory.enlarge_on_hover;
+  viewer.pixel_grid = memory.pixel_grid;
+  viewer.flipbook.rate = memory.flipbook_rate;
   board.show_cast({.sort = memory.sort});
   restore_draft(form.draft, text.str());
   saved_settings = text.str();
@@ -121,6 +130,9 @@ void Panel::Parts::save_settings() const {
   memory.tile = grid.tile;
   memory.details_open = character_details_state.open;
   memory.sort = board.query().sort;
+  memory.enlarge_on_hover = viewer.enlarge_on_hover;
+  memory.pixel_grid = viewer.pixel_grid;
+  memory.flipbook_rate = viewer.flipbook.rate;
   const std::string text = memory_text(memory) + keymap.save() + save_draft(form.draft);
   if (text == saved_settings) return;
   // Whole or not at all: a crash must not leave half a file.

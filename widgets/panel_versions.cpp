@@ -51,6 +51,7 @@ void Panel::Parts::draw_versions() {
       .menu = [this](const Version& version) { return draw_version_menu(version); }};
   if (board.viewer_mode() == ViewerMode::compare && board.compared() != nullptr)
     input.compared = board.compared()->id;
+  if (board.single()) input.cell = board.cell();
   if (versions != nullptr) input.versions = versions->versions;
   VersionStripResult done = version_strip("strip", input, strip);
   text_active |= done.bar.text_active;

@@ -103,6 +103,10 @@ void Panel::Parts::draw_version_view() {
         [&] {
           seen = sheet_view("sheet", flash ? sheet_input(*board.compared()) : input, viewer);
           scoped::context_menu("menu", [&] {
+            // It is about the cell under the pointer.
+            if (ImGui::IsWindowAppearing() && seen.hovered_cell != 0 && !board.single()) {
+              board.choose_cell(seen.hovered_cell);
+            }
             const int chosen = version->is_sheet() ? board.cell() : 0;
             if (chosen > 0) cell_menu(*version, chosen);
             handle(draw_version_menu(*version));

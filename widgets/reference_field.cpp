@@ -119,12 +119,13 @@ bool clear_cross(const Look& look, ImVec2 from, ImVec2 to) {
 }
 
 void take_drop(Reference& reference) {
-  if (!ImGui::BeginDragDropTarget()) return;
-  const scoped::Closer close([] { ImGui::EndDragDropTarget(); });
-  const ImGuiPayload* payload = ImGui::AcceptDragDropPayload(kVersionPayload);
-  if (payload == nullptr || payload->DataSize <= 0) return;
-  reference = {Reference::Kind::version, std::string(static_cast<const char*>(payload->Data),
-                                                     static_cast<std::size_t>(payload->DataSize))};
+  scoped::drop_target([&] {
+    const ImGuiPayload* payload = ImGui::AcceptDragDropPayload(kVersionPayload);
+    if (payload == nullptr || payload->DataSize <= 0) return;
+    reference = {Reference::Kind::version,
+                 std::string(static_cast<const char*>(payload->Data),
+                             static_cast<std::size_t>(payload->DataSize))};
+  });
 }
 
 bool version_row(const ReferenceFieldInput& input, const Version& version, bool chosen) {

@@ -129,6 +129,14 @@ void drag_source(Fn&& draw) {
   draw();
 }
 
+// Makes the item before it something to drop on; `take` accepts what it can use.
+template <class Fn>
+void drop_target(Fn&& take) {
+  if (!ImGui::BeginDragDropTarget()) return;
+  const Closer close([] { ImGui::EndDragDropTarget(); });
+  take();
+}
+
 struct Colour {
   ImGuiCol role;
   ImU32 value;

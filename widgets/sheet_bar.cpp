@@ -97,8 +97,22 @@ void onion_knobs(const SheetBarInput& input, SheetViewState& state, float top, f
   }
 }
 
-void view_menu(SheetViewState& state, bool is_sheet) {
+struct BarButton {
+  std::string label;
+  const char* key;
+  const char* hint;
+  bool selected;
+  bool* press;  // set when it is pressed
+  const char* opens;
+};
+
+void view_menu(SheetViewState& state, bool is_sheet, const std::vector<BarButton>& in_menu) {
   scoped::popup("view_menu", [&] {
+    for (const BarButton& each : in_menu) {
+      if (ImGui::MenuItem(each.label.c_str(), each.key, each.selected)) *each.press = true;
+      item_tooltip(each.hint);
+    }
+    if (!in_menu.empty()) ImGui::Separator();
     if (is_sheet) {
       ImGui::MenuItem(labelled("sheet.enlarge_on_hover", "enlarge_on_hover").c_str(), nullptr,
                       &state.enlarge_on_hover);
@@ -125,15 +139,6 @@ void zoom_menu(const SheetBarInput& input, SheetViewState& state) {
     }
   });
 }
-
-struct BarButton {
-  std::string label;
-  const char* key;
-  const char* hint;
-  bool selected;
-  bool* press;  // set when it is pressed
-  const char* opens;
-};
 
 }  // namespace
 
@@ -186,6 +191,12 @@ SheetBarResult sheet_bar(const char* id, const SheetBarInput& input, SheetViewSt
       std::erase_if(buttons,
                     [](const BarButton& each) { return !each.selected && each.opens == nullptr; });
     }
+    // What has no room stands in the menu instead.
+    std::vector<BarButton> in_menu;
+    while (buttons.size() > 2 && total(false) > room) {
+      in_menu.push_back(std::move(buttons.front()));
+      buttons.erase(buttons.begin());
+    }
     const bool with_keys = total(true) + left_room < room;
     const float left = std::max(0.0F, room - total(with_keys));
     if (is_sheet && state.flipbook.is_playing && left > look.px(70)) {
@@ -208,7 +219,7 @@ SheetBarResult sheet_bar(const char* id, const SheetBarInput& input, SheetViewSt
       item_tooltip(each.hint);
       x += width + gap;
     }
-    view_menu(state, is_sheet);
+    view_menu(state, is_sheet, in_menu);
     zoom_menu(input, state);
     ImGui::SetCursorPos({start.x, start.y + look.px(kHeight)});
     ImGui::Dummy({0, 0});

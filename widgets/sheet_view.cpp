@@ -13,6 +13,7 @@
 namespace castboard {
 namespace {
 
+constexpr float kSmallCell = 110;  // design pixels: what lies on it keeps closer to the edge
 constexpr float kMagnified = 1.9F;  // at most, of the cell on the screen
 constexpr float kStillHeld = 16;    // square of the pixels a click may wander
 
@@ -99,13 +100,16 @@ void draw_cell(const SheetViewInput& input, int number, const FitBox& box, bool 
   const Look& look = input.look;
   const SheetCell& cell = cell_of(input, number);
   draw_outline(look, box, number == input.cell, hovered);
-  const float inset = look.px(6);
+  const float inset = look.px(box.width < look.px(kSmallCell) ? 3 : 6);
+  const float badge = status_badge_size(look, cell.status).x;
   scoped::font(look.caption_font, kCaptionScale, [&] {
     const std::string digit = std::to_string(number);
     const ImVec2 size = chip_size(look, digit);
     if (box.width < look.px(64) || box.height < 2.5F * size.y) return;
-    draw_chip(look, draw_list(), {box.x + box.width - inset - size.x, box.y + inset}, digit);
-    const std::string title = elided(cell.title, box.width - 2 * inset - look.px(14));
+    // Where both have no room the status is worth more than the number.
+    if (badge + size.x + 3 * inset <= box.width)
+      draw_chip(look, draw_list(), {box.x + box.width - inset - size.x, box.y + inset}, digit);
+    const std::string title = elided(cell.title, box.width - 2 * inset - chip_size(look, "").x);
     if (!cell.title.empty())
       draw_chip(look, draw_list(), {box.x + inset, box.y + box.height - inset - size.y}, title);
   });

@@ -56,13 +56,24 @@ bool is_chosen(const VersionStripInput& input, const Version& version) {
   return input.targets.size() > 1 && input.chosen.contains(version.id);
 }
 
+// The cell that a sheet is judged by while one fills the view; nullptr: all of the picture.
+const Cell* shown_cell(const VersionStripInput& input, const Version& version) {
+  for (const Cell& cell : version.cells) {
+    if (cell.number == input.cell && !cell.image_url.empty()) return &cell;
+  }
+  return nullptr;
+}
+
 void draw_thumbnail(const VersionStripInput& input, ImDrawList* list, const FitBox& box,
                     const Version& version, float radius) {
   const auto side = static_cast<int>(box.width * 1.5F);
-  const std::string& url =
-      version.thumbnail_url.empty() ? version.image_url : version.thumbnail_url;
-  const PictureCrop crop = version.is_sheet() ? PictureCrop::whole : PictureCrop::face;
-  draw_picture(input.look, list, box, input.thumbnail(url, (side + 63) / 64 * 64), crop, radius);
+  const Cell* cell = shown_cell(input, version);
+  const std::string& url = cell != nullptr                 ? cell->image_url
+                           : version.thumbnail_url.empty() ? version.image_url
+                                                           : version.thumbnail_url;
+  const bool all_nine = version.is_sheet() && cell == nullptr;
+  draw_picture(input.look, list, box, input.thumbnail(url, (side + 63) / 64 * 64),
+               all_nine ? PictureCrop::whole : PictureCrop::face, radius);
 }
 
 // A tick in a disc: chosen, whatever the colours.

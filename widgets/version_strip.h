@@ -32,6 +32,7 @@ struct VersionStripInput {
   bool has_character = true;
   VersionId viewed = {};
   VersionId compared = {};  // B, while the viewed one is A; empty: nothing is compared
+  int cell = 0;             // sheets show this cell, 1..9, alone; 0: all nine
   ThumbnailFn thumbnail = {};
   // The row of a version that something was made from; null where it is not listed.
   std::function<const Version*(const VersionId&)> find = {};

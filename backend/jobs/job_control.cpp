@@ -164,9 +164,20 @@ Job JobRunner::check(const JobId& id) {
 std::vector<Job> JobRunner::move(const JobId& id, QueueMove move) {
   const JobId whole = read_row(id).id;
   environment_.library->write([&](StoreWriter& writer) { writer.move_job(whole, move); });
+  return queue_of(whole);
+}
+
+std::vector<Job> JobRunner::move_to(const JobId& id, const JobId& place_of) {
+  const JobId whole = read_row(id).id;
+  const JobId other = read_row(place_of).id;
+  environment_.library->write([&](StoreWriter& writer) { writer.move_job_to(whole, other); });
+  return queue_of(whole);
+}
+
+std::vector<Job> JobRunner::queue_of(const JobId& id) {
   std::vector<Job> rows = unfinished();
   follow_order(rows);
-  const std::string owner = read_row(whole).owner;
+  const std::string owner = read_row(id).owner;
   std::erase_if(
       rows, [&](const Job& job) { return job.state != JobState::queued || job.owner != owner; });
   return rows;

@@ -79,11 +79,14 @@ class JobRunner {
   // provider, or repeats the request with its key where the provider bills once for that.
   Job check(const JobId& id);
   std::vector<Job> move(const JobId& id, QueueMove move);
+  std::vector<Job> move_to(const JobId& id, const JobId& place_of);
   QueueState pause(bool paused);
   QueueState start_provider(const std::string& name);
   [[nodiscard]] QueueState queue_state() const;
   // Of rows in queue order: what waits here comes in this order.
   void follow_order(const std::vector<Job>& rows);
+  // What waits with this one, in order, after it was moved.
+  std::vector<Job> queue_of(const JobId& id);
 
   // Finishes, settles or goes on with what dead processes left. Called once after opening.
   void recover();

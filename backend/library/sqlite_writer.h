@@ -1,6 +1,8 @@
 #pragma once
 
+#include <functional>
 #include <map>
+#include <vector>
 
 #include "library/activation.h"
 #include "library/database.h"
@@ -56,6 +58,7 @@ class SqliteWriter final : public StoreWriter {
   void renew_leases(std::string_view owner, const std::vector<JobId>& ids,
                     std::string_view lease_until) override;
   void move_job(const JobId& id, QueueMove move) override;
+  void move_job_to(const JobId& id, const JobId& place_of) override;
   void set_waiting_reason(std::string_view owner, std::string_view provider,
                           const Error& reason) override;
 
@@ -90,6 +93,13 @@ class SqliteWriter final : public StoreWriter {
   std::string say_active(const Faces& before);
   std::optional<Version> earlier_output(const Version& version);
   void check_job_of(const Version& version, const JobOwner& owner);
+
+  // writer_jobs.cpp
+  using QueueSpot = std::vector<JobId>::iterator;
+  // Gives the queued jobs of this one's owner the order that `rearrange` makes of them, handed to
+  // it with the place of `id`.
+  void rearrange_queue(const JobId& id,
+                       const std::function<void(std::vector<JobId>&, QueueSpot)>& rearrange);
 
   // writer_characters.cpp
   void check_character_name(const ProjectId& project, const std::string& name,

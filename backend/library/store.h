@@ -162,6 +162,8 @@ class StoreWriter {
                             std::string_view lease_until) = 0;
   // Moves a queued job among those of its owner.
   virtual void move_job(const JobId& id, QueueMove move) = 0;
+  // To the place of another one of the same owner; those between make room.
+  virtual void move_job_to(const JobId& id, const JobId& place_of) = 0;
   // Why the queued jobs of an owner and provider wait; an error without a message: no more.
   virtual void set_waiting_reason(std::string_view owner, std::string_view provider,
                                   const Error& reason) = 0;

@@ -90,7 +90,45 @@ void SqliteWriter::renew_leases(std::string_view owner, const std::vector<JobId>
 void SqliteWriter::move_job(const JobId& id, QueueMove move) {
   require_group();
   EditScope scope(*database_);
-  auto found = load_jobs(*database_, "j.id = ?", id);
+  rearrange_queue(id, [&](std::vector<JobId>& order, QueueSpot at) {
+    switch (move) {
+      case QueueMove::first:
+        std::rotate(order.begin(), at, at + 1);
+        break;
+      case QueueMove::last:
+        std::rotate(at, at + 1, order.end());
+        break;
+      case QueueMove::up:
+        if (at != order.begin()) std::iter_swap(at, at - 1);
+        break;
+      case QueueMove::down:
+        if (at + 1 != order.end()) std::iter_swap(at, at + 1);
+        break;
+    }
+  });
+  scope.finish();
+}
+
+void SqliteWriter::move_job_to(const JobId& id, const JobId& place_of) {
+  require_group();
+  EditScope scope(*database_);
+  rearrange_queue(id, [&](std::vector<JobId>& order, QueueSpot at) {
+    const QueueSpot to = std::find(order.begin(), order.end(), place_of);
+    if (to == order.end())
+      throw Failure(ErrorCode::invalid_input,
+                    fmt::format("Job {} does not wait in the same queue.", place_of),
+                    "Choose one that is queued by the same Castboard.");
+    if (to < at)
+      std::rotate(to, at, at + 1);
+    else
+      std::rotate(at, at + 1, to + 1);
+  });
+  scope.finish();
+}
+
+void SqliteWriter::rearrange_queue(
+    const JobId& id, const std::function<void(std::vector<JobId>&, QueueSpot)>& rearrange) {
+  const auto found = load_jobs(*database_, "j.id = ?", id);
   if (found.empty()) no_such_job(id);
   if (found.front().state != JobState::queued)
     throw Failure(ErrorCode::invalid_input,
@@ -108,27 +146,12 @@ void SqliteWriter::move_job(const JobId& id, QueueMove move) {
     }
   }
   const std::vector<JobId> before = order;
-  const auto at = std::find(order.begin(), order.end(), id);
-  switch (move) {
-    case QueueMove::first:
-      std::rotate(order.begin(), at, at + 1);
-      break;
-    case QueueMove::last:
-      std::rotate(at, at + 1, order.end());
-      break;
-    case QueueMove::up:
-      if (at != order.begin()) std::iter_swap(at, at - 1);
-      break;
-    case QueueMove::down:
-      if (at + 1 != order.end()) std::iter_swap(at, at + 1);
-      break;
-  }
+  rearrange(order, std::find(order.begin(), order.end(), id));
   for (std::size_t i = 0; i < order.size(); ++i) {
     if (order[i] == before[i]) continue;
     database_->run("UPDATE jobs SET queue_rank = ? WHERE id = ?", ranks[i], order[i]);
     note("job", order[i]);
   }
-  scope.finish();
 }
 
 void SqliteWriter::set_waiting_reason(std::string_view owner, std::string_view provider,

@@ -70,6 +70,24 @@ TEST_P(JobStore, moves_a_queued_job_first_up_down_and_last) {
   EXPECT_EQ(queue().back(), last);
 }
 
+TEST_P(JobStore, moves_a_queued_job_to_the_place_of_another) {
+  std::vector<JobId> ids;
+  for (int i = 0; i < 4; ++i) ids.push_back(add_job().id);
+  writer().move_job_to(ids[3], ids[1]);
+  EXPECT_THAT(queue(), ElementsAre(ids[0], ids[3], ids[1], ids[2]));
+  writer().move_job_to(ids[0], ids[2]);
+  EXPECT_THAT(queue(), ElementsAre(ids[3], ids[1], ids[2], ids[0]));
+  writer().move_job_to(ids[1], ids[1]);
+  EXPECT_THAT(queue(), ElementsAre(ids[3], ids[1], ids[2], ids[0]));
+  EXPECT_EQ(reader().job(ids[0])->queue_position, 4);
+  Job running = add_job();
+  running.state = JobState::running;
+  writer().update_job(running, owner_);
+  EXPECT_EQ(error_of([&] { writer().move_job_to(ids[0], running.id); }).code,
+            ErrorCode::invalid_input);
+  EXPECT_THAT(queue(), ElementsAre(ids[3], ids[1], ids[2], ids[0])) << "nothing moved";
+}
+
 TEST_P(JobStore, moves_no_job_that_is_under_way_and_none_of_another_process) {
   Job running = add_job();
   running.state = JobState::running;

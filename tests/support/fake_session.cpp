@@ -228,6 +228,9 @@ Ticket<Job> Session::submit_again(JobId id) {
 Ticket<std::vector<Job>> Session::move_job(JobId id, QueueMove) {
   return {ask("move_job", id)};
 }
+Ticket<std::vector<Job>> Session::move_job_to(JobId id, JobId) {
+  return {ask("move_job_to", id)};
+}
 Ticket<QueueState> Session::pause_queue(bool paused) {
   return {ask("pause_queue", paused ? "true" : "false")};
 }

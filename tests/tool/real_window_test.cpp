@@ -1,8 +1,11 @@
 #include <sqlite3.h>
 
+#include <algorithm>
+#include <cstdio>
 #include <cstdlib>
 #include <functional>
 #include <memory>
+#include <sstream>
 #include <string>
 #include <vector>
 
@@ -31,8 +34,8 @@ constexpr PixelRect kShownPicture{471, 114, 482, 482};  // of a square version
 constexpr int kPatience = 600;
 constexpr const char* kSecondsForWindow = "120";
 
-// What was viewed last, as "name/number"; read with plain SQLite as any other program would.
-std::string last_viewed(const Sandbox& sandbox) {
+// One text of the library, read with plain SQLite as any other program would.
+std::string ask_library(const Sandbox& sandbox, const char* query) {
   sqlite3* opened = nullptr;
   sqlite3_open_v2((sandbox.library() / "castboard.db").c_str(), &opened, SQLITE_OPEN_READONLY,
                   nullptr);
@@ -40,19 +43,32 @@ std::string last_viewed(const Sandbox& sandbox) {
   sqlite3_busy_timeout(opened, 10'000);
   std::string found;
   const auto keep = [](void* to, int, char** values, char**) {
-    static_cast<std::string*>(to)->assign(values[0]);
+    static_cast<std::string*>(to)->assign(values[0] != nullptr ? values[0] : "");
     return 0;
   };
   char* problem = nullptr;
-  sqlite3_exec(database.get(),
-               "SELECT c.name || '/' || v.version_number FROM user_views u"
-               " JOIN characters c ON c.id = u.character_id"
-               " JOIN character_image_versions v ON v.id = u.version_id"
-               " ORDER BY u.viewed_at DESC LIMIT 1",
-               keep, &found, &problem);
+  sqlite3_exec(database.get(), query, keep, &found, &problem);
   EXPECT_EQ(problem, nullptr) << problem;
   sqlite3_free(problem);
   return found;
+}
+
+// What was viewed last, as "name/number".
+std::string last_viewed(const Sandbox& sandbox) {
+  return ask_library(sandbox,
+                     "SELECT c.name || '/' || v.version_number FROM user_views u"
+                     " JOIN characters c ON c.id = u.character_id"
+                     " JOIN character_image_versions v ON v.id = u.version_id"
+                     " ORDER BY u.viewed_at DESC LIMIT 1");
+}
+
+// The same with the cell that fills the view, "Mira/2 cell 5".
+std::string last_viewed_cell(const Sandbox& sandbox) {
+  return ask_library(sandbox,
+                     "SELECT c.name || '/' || v.version_number || ' cell ' || u.cell FROM"
+                     " user_views u JOIN characters c ON c.id = u.character_id"
+                     " JOIN character_image_versions v ON v.id = u.version_id"
+                     " ORDER BY u.viewed_at DESC LIMIT 1");
 }
 
 nlohmann::json versions_of(const Sandbox& sandbox, const std::string& character) {
@@ -189,6 +205,102 @@ TEST(RealWindow, takes_clicks_and_keys_from_a_character_to_a_new_version_and_rem
   constexpr int kSamePicture = 8;  // bits of 64
   EXPECT_LE(difference(screenshot, portrait), kSamePicture);
   EXPECT_GT(difference(screenshot, sheet), kSamePicture) << "a test that could not fail";
+}
+
+// One per picture that judging takes: look, compare, judge, put away, bring back, save.
+TEST(RealWindow, carries_a_review_session_with_mouse_and_keys) {
+  Sandbox sandbox;
+  if (sandbox.run_program({"sh", "-c", "command -v Xvfb && command -v xdotool"}).exit_code != 0) {
+    GTEST_SKIP() << "no Xvfb or no xdotool here";
+  }
+  const auto display = VirtualDisplay::open(kWidth, kHeight);
+  ASSERT_TRUE(display) << "Xvfb does not start";
+  sandbox.set("DISPLAY", display->name());
+  make_cast(sandbox);
+  for (const char* seed : {"1", "2"}) {
+    (void)sandbox.json_of({"generate", "--character", "Mira", "--template", "expression_sheet",
+                           "--style", "anime", "--seed", seed});
+  }
+  keep_libraries(sandbox);
+  const auto frames = sandbox.home() / "frames.txt";
+  Running window = sandbox.start(
+      {"gui", "--library", sandbox.library().string(), "--project", "Northwind", "--window",
+       std::to_string(kWidth) + "x" + std::to_string(kHeight), "--frame-log", frames.string()});
+  const Hands hands(sandbox);
+  ASSERT_TRUE(hands.take_window());
+  ASSERT_TRUE(comes_to_view(sandbox, "Kaito/1"));
+  const auto shows = [&](const std::string& what) {
+    return comes_true(sandbox, "Mira",
+                      [&](const auto&) { return last_viewed_cell(sandbox) == what; });
+  };
+  const auto mira = [&](const auto& condition) { return comes_true(sandbox, "Mira", condition); };
+  const auto version = [](const nlohmann::json& all, int number) {
+    for (const auto& each : all)
+      if (each["version_number"] == number) return each;
+    return nlohmann::json();
+  };
+
+  // Look: a character, a cell of its newest sheet, the same cell of the one before.
+  hands.click(kSecondTile);
+  ASSERT_TRUE(shows("Mira/3 cell 0"));
+  hands.click(
+      {(kShownPicture.x + kShownPicture.width / 2), kShownPicture.y + kShownPicture.height / 2});
+  ASSERT_TRUE(shows("Mira/3 cell 5")) << "the one in the middle";
+  hands.press("Left");
+  ASSERT_TRUE(shows("Mira/2 cell 5")) << "the expression stays";
+  hands.press("bracketright");
+  ASSERT_TRUE(shows("Mira/2 cell 6"));
+
+  // Compare: in every mode, swapped, back.
+  for (const char* key : {"m", "m", "m", "F6", "shift+F6"}) hands.press(key);
+  hands.press("c");
+  ASSERT_TRUE(shows("Mira/3 cell 6")) << "B became A";
+  hands.press("Escape");
+
+  // Judge the cell, then the version.
+  hands.press("ctrl+3");
+  ASSERT_TRUE(mira([&](const auto& all) {
+    return version(all, 3)["cells"][5].value("status", "") == "omitted";
+  }));
+  hands.press("0");
+  ASSERT_TRUE(shows("Mira/3 cell 0"));
+  hands.press("ctrl+2");
+  hands.press("period");
+  ASSERT_TRUE(mira([&](const auto& all) {
+    const auto sheet = version(all, 3);
+    return sheet.value("status", "") == "approved" && sheet.value("starred", false);
+  }));
+
+  // The flipbook stops at what caught the eye.
+  hands.press("space");
+  hands.press("space");
+  ASSERT_TRUE(mira([&](const auto&) {
+    return last_viewed_cell(sandbox).starts_with("Mira/3 cell ") &&
+           last_viewed_cell(sandbox) != "Mira/3 cell 0";
+  }));
+
+  // Put away and brought back.
+  hands.press("Left");
+  ASSERT_TRUE(comes_to_view(sandbox, "Mira/2"));
+  hands.press("Delete");
+  ASSERT_TRUE(mira([](const auto& all) { return all.size() == 2; }));
+  hands.press("ctrl+z");
+  ASSERT_TRUE(mira([](const auto& all) { return all.size() == 3; }));
+
+  hands.press("ctrl+q");
+  ASSERT_TRUE(mira([&](const auto&) { return window.has_ended(); }));
+  EXPECT_EQ(window.wait().exit_code, 0);
+  std::istringstream log(file_bytes(frames));
+  std::vector<double> milliseconds;
+  for (double each = 0; log >> each;) milliseconds.push_back(each);
+  ASSERT_GT(milliseconds.size(), 50U) << "every input draws frames";
+  std::sort(milliseconds.begin(), milliseconds.end());
+  const auto part = [&](double of) {
+    return milliseconds[static_cast<std::size_t>(of *
+                                                 static_cast<double>(milliseconds.size() - 1))];
+  };
+  std::printf("%zu frames: median %.2f ms, 99 %% within %.2f ms, the longest %.2f ms\n",
+              milliseconds.size(), part(0.5), part(0.99), part(1));
 }
 
 }  // namespace

@@ -22,11 +22,13 @@ class JobListTest : public ::testing::Test {
       if (!done.check.empty()) result.check = done.check;
       if (!done.submit_again.empty()) result.submit_again = done.submit_again;
       if (!done.retry.empty()) result.retry = done.retry;
+      if (!done.show.empty()) result.show = done.show;
       if (!done.start_provider.empty()) result.start_provider = done.start_provider;
       if (done.pause) result.pause = done.pause;
       if (!done.move.empty()) {
         result.move = done.move;
         result.move_to = done.move_to;
+        result.place_of = done.place_of;
       }
       result.history |= done.history;
       result.cancel_queued |= done.cancel_queued;
@@ -120,6 +122,12 @@ TEST_F(JobListTest, cancels_one_the_queued_ones_or_all) {
   EXPECT_TRUE(result.cancel_all);
 }
 
+TEST_F(JobListTest, shows_the_character_of_the_card_that_is_pressed) {
+  add("sent", JobState::running).character_id = "mira";
+  click("###job");
+  EXPECT_EQ(result.show, "sent");
+}
+
 TEST_F(JobListTest, pauses_and_goes_on) {
   add("next", JobState::queued).queue_position = 1;
   click("Queue...");
@@ -140,6 +148,30 @@ TEST_F(JobListTest, moves_a_queued_job_by_its_menu) {
   click("###move_first");
   EXPECT_EQ(result.move, "second");
   EXPECT_EQ(result.move_to, QueueMove::first);
+}
+
+TEST_F(JobListTest, takes_the_place_of_the_card_it_is_dropped_on) {
+  add("sent", JobState::running);
+  add("first", JobState::queued).queue_position = 1;
+  add("second", JobState::queued).queue_position = 2;
+  gui.frames(2);
+  const std::vector<DrawnItem> cards = gui.items("###job");
+  ASSERT_EQ(cards.size(), 3U);
+  const auto drag = [&](const DrawnItem& from, const DrawnItem& to) {
+    gui.move_to(from.centre());
+    ImGui::GetIO().AddMouseButtonEvent(0, true);
+    gui.frames(2);
+    gui.move_to({from.centre().x + 20, from.centre().y});
+    gui.move_to(to.centre());
+    gui.frames(2);
+    ImGui::GetIO().AddMouseButtonEvent(0, false);
+    gui.frames(2);
+  };
+  drag(cards[2], cards[0]);
+  EXPECT_TRUE(result.move.empty()) << "what was sent has no place in the queue";
+  drag(cards[2], cards[1]);
+  EXPECT_EQ(result.move, "second");
+  EXPECT_EQ(result.place_of, "first");
 }
 
 TEST_F(JobListTest, sends_a_queued_job_earlier_by_its_arrow) {

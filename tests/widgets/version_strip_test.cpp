@@ -49,7 +49,14 @@ class VersionStripTest : public ::testing::Test {
     v.template_type = number % 2 == 0 ? "expression_sheet" : "portrait";
     v.art_style = number % 5 == 0 ? "noir" : "anime";
     v.thumbnail_url = "thumbs/" + v.id;
-    if (number % 2 == 0) v.cells.resize(kCellsPerSheet);
+    if (number % 2 == 0) {
+      v.cells.resize(kCellsPerSheet);
+      for (int cell = 1; cell <= kCellsPerSheet; ++cell) {
+        v.cells[static_cast<std::size_t>(cell - 1)].number = cell;
+        v.cells[static_cast<std::size_t>(cell - 1)].image_url =
+            "cells/" + v.id + "_" + std::to_string(cell);
+      }
+    }
     if (number % 50 == 0) v.status = Status::approved;
     if (number == 7) v.parent_ids = {id(3)};
     return v;
@@ -84,6 +91,7 @@ class VersionStripTest : public ::testing::Test {
                                   .lineage = lineage,
                                   .in_trash = in_trash,
                                   .viewed = viewed,
+                                  .cell = cell,
                                   .thumbnail =
                                       [this](const std::string& url, int) {
                                         asked.insert(url);
@@ -146,6 +154,7 @@ class VersionStripTest : public ::testing::Test {
   Selection selection;
   Keymap keymap;
   VersionId viewed;
+  int cell = 0;
   bool in_trash = false;
   bool drop_target = false;
   VersionStripState state;
@@ -165,6 +174,17 @@ TEST_F(VersionStripTest, submits_few_of_5000_and_asks_for_their_pictures_only) {
   const std::uint64_t revision = order.shown().revision;
   gui.frames(3);
   EXPECT_EQ(order.shown().revision, revision) << "the filter is not worked out every frame";
+}
+
+TEST_F(VersionStripTest, shows_the_filling_cell_of_every_sheet) {
+  gui.frames(3);
+  EXPECT_TRUE(asked.contains("thumbs/id2"));
+  cell = 5;
+  gui.frames(1);
+  EXPECT_TRUE(asked.contains("cells/id2_5"));
+  EXPECT_TRUE(asked.contains("cells/id4_5"));
+  EXPECT_FALSE(asked.contains("thumbs/id2"));
+  EXPECT_TRUE(asked.contains("thumbs/id3")) << "a single picture has no cells";
 }
 
 TEST_F(VersionStripTest, brings_the_viewed_one_into_view_and_no_more) {

@@ -31,6 +31,16 @@ bool is_side(int pixels) {
   return pixels >= kSmallest && pixels <= kLargest;
 }
 
+// Of a file that an option names; an empty name asks for none.
+void require_directory(const char* option, const std::string& file) {
+  if (file.empty()) return;
+  const auto directory = std::filesystem::absolute(file).parent_path();
+  std::error_code ignored;
+  if (std::filesystem::is_directory(directory, ignored)) return;
+  throw CommandFailure{
+      wrong_usage(fmt::format("{}: there is no directory {}", option, directory.string()))};
+}
+
 }  // namespace
 
 void add_window_arguments(CLI::App& app, WindowArguments& arguments) {
@@ -41,6 +51,9 @@ void add_window_arguments(CLI::App& app, WindowArguments& arguments) {
       ->type_name("FILE");
   app.add_option("--frames", arguments.options.frames, "Draw at least so many before that")
       ->type_name("N");
+  app.add_option("--frame-log", arguments.options.frame_log,
+                 "Write the milliseconds that each frame took, without drawing by OpenGL")
+      ->type_name("FILE");
 }
 
 WindowOptions window_options(const WindowArguments& arguments) {
@@ -61,14 +74,8 @@ WindowOptions window_options(const WindowArguments& arguments) {
     throw CommandFailure{
         wrong_usage(fmt::format("--frames {} is too few", options.frames), "At least 1.")};
   }
-  if (!options.screenshot.empty()) {
-    const auto directory = std::filesystem::absolute(options.screenshot).parent_path();
-    std::error_code ignored;
-    if (!std::filesystem::is_directory(directory, ignored)) {
-      throw CommandFailure{
-          wrong_usage(fmt::format("--screenshot: there is no directory {}", directory.string()))};
-    }
-  }
+  require_directory("--screenshot", options.screenshot);
+  require_directory("--frame-log", options.frame_log);
   return options;
 }
 

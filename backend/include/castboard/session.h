@@ -216,6 +216,8 @@ class Session {
   Ticket<Job> submit_again(JobId id);
   // The queue of this process after the move, in order.
   Ticket<std::vector<Job>> move_job(JobId id, QueueMove move);
+  // To the place of another queued one; those between make room.
+  Ticket<std::vector<Job>> move_job_to(JobId id, JobId place_of);
   // Paused, nothing more is sent; what is at a provider goes on.
   Ticket<QueueState> pause_queue(bool paused);
   // Takes up the queue of a provider that had no credit left.
