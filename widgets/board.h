@@ -65,8 +65,11 @@ class Board {
   [[nodiscard]] const Version* active() const;
   // In the trash too, while it is shown.
   [[nodiscard]] const Version* find_version(const VersionId& id) const;
-  [[nodiscard]] int cell() const { return cell_; }       // chosen one; 0: none
-  [[nodiscard]] bool single() const { return single_; }  // it fills the view
+  [[nodiscard]] int cell() const { return cell_; }  // chosen one; 0: none
+  // It fills the view. Not while a single picture is viewed, which keeps it for the next sheet.
+  [[nodiscard]] bool single() const {
+    return single_ && viewed() != nullptr && viewed()->is_sheet();
+  }
   [[nodiscard]] ViewerMode viewer_mode() const { return viewer_mode_; }
   [[nodiscard]] const std::vector<Job>& jobs() const { return jobs_; }
   [[nodiscard]] const QueueState& queue() const { return queue_; }

@@ -90,6 +90,26 @@ TEST_F(PanelTest, chooses_cells_by_number_and_remembers_them) {
   EXPECT_EQ(last_viewed_after_restart().cell, 5);
 }
 
+TEST_F(PanelTest, keeps_the_chosen_cell_across_a_single_picture) {
+  open_with({"Mira"});
+  generate("expression_sheet");
+  generate();
+  const std::vector<Version> made = versions();
+  gui.click("v001");
+  gui.press(ImGuiKey_5);
+  settle();
+  gui.press(ImGuiKey_RightArrow);
+  settle();
+  gui.press(ImGuiMod_Ctrl | ImGuiKey_2);
+  settle();
+  EXPECT_EQ(versions()[1].status, Status::approved) << "the portrait, which has no cells";
+  gui.press(ImGuiKey_LeftArrow);
+  settle();
+  const LastViewed last = last_viewed_after_restart();
+  EXPECT_EQ(last.version_id, made[0].id);
+  EXPECT_EQ(last.cell, 5);
+}
+
 TEST_F(PanelTest, compares_two_versions_by_key_and_label) {
   window_size = ImGui::GetIO().DisplaySize = {2000, 1200};
   open_with({"Mira"});
