@@ -11,6 +11,7 @@
 #include "picture_tile.h"
 #include "scoped.h"
 #include "texts.h"
+#include "zoomed_picture.h"
 
 namespace castboard {
 namespace {
@@ -142,6 +143,11 @@ void Editor::draw_cell(const Cell& cell, const FitBox& box) {
   draw_badge(look_, list, {box.x + inset, box.y + inset}, from.c_str(),
              taken ? look_.colour.accent : look_.colour.badge_fill,
              taken ? look_.colour.on_accent : look_.colour.text);
+  scoped::font(look_.caption_font, kCaptionScale, [&] {
+    const ImVec2 chip = chip_size(look_, "");
+    const std::string title = elided(pose_title(cell), box.width - 2 * inset - chip.x);
+    draw_chip(look_, list, {box.x + inset, to.y - inset - chip.y}, title);
+  });
 }
 
 void Editor::draw_sheet(ImVec2 room) {
@@ -154,7 +160,10 @@ void Editor::draw_sheet(ImVec2 room) {
               base_.width > 0 && base_.height > 0
                   ? static_cast<float>(base_.width) / static_cast<float>(base_.height)
                   : 1;
-          const FitBox whole = contain(ratio, 1, {origin.x, origin.y, inside.x, inside.y});
+          const float inset = look_.px(10);
+          const FitBox whole = contain(
+              ratio, 1,
+              {origin.x + inset, origin.y + inset, inside.x - 2 * inset, inside.y - 2 * inset});
           const float gap = look_.px(4);
           const float width = (whole.width - 2 * gap) / 3;
           const float height = (whole.height - 2 * gap) / 3;

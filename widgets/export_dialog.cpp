@@ -18,11 +18,19 @@ std::string name_of(const std::string& path) {
   return path.substr(path.find_last_of('/') + 1);
 }
 
+// No larger than its line of text.
+bool radio(const Look& look, const char* label, bool chosen) {
+  bool pressed = false;
+  scoped::vars({{ImGuiStyleVar_FramePadding, ImVec2(look.px(4), look.px(1))}},
+               [&] { pressed = ImGui::RadioButton(label, chosen); });
+  return pressed;
+}
+
 void draw_choices(const Look& look, ExportDialogState& state) {
   field_label(look, text("export.what"));
   for (std::size_t i = 0; i < state.choices.size(); ++i) {
     const auto index = static_cast<int>(i);
-    if (ImGui::RadioButton(state.choices[i].title.c_str(), state.choice == index)) {
+    if (radio(look, state.choices[i].title.c_str(), state.choice == index)) {
       state.choice = index;
     }
   }
@@ -105,11 +113,11 @@ ExportDialogResult export_dialog(const char* id, const ExportDialogInput& input,
       result.browse = button(look, browse.c_str());
     }
     field_label(look, text("export.collision"));
-    if (ImGui::RadioButton(text("export.keep_both"), !state.request.overwrite)) {
+    if (radio(look, text("export.keep_both"), !state.request.overwrite)) {
       state.request.overwrite = false;
     }
     ImGui::SameLine(0, look.px(14));
-    if (ImGui::RadioButton(text("export.replace"), state.request.overwrite)) {
+    if (radio(look, text("export.replace"), state.request.overwrite)) {
       state.request.overwrite = true;
     }
     ImGui::Dummy({0, look.px(2)});

@@ -150,7 +150,7 @@ void styles(const Form& form) {
   // As wide as the longest of the usual names.
   const float smallest = look.px(pictures ? 66 : 70);
   const int columns = std::max(2, static_cast<int>((room_width() + gap) / (smallest + gap)));
-  const ImVec2 size{column_width(columns, room_width(), gap), look.px(pictures ? 56 : 27)};
+  const ImVec2 size{column_width(columns, room_width(), gap), look.px(pictures ? 62 : 27)};
   const auto chosen = std::find_if(all.begin(), all.end(), [&](const ArtStyle& style) {
     return style.key == form.request().art_style;
   });

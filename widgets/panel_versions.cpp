@@ -66,7 +66,9 @@ void Panel::Parts::draw_versions() {
 }
 
 VersionRequest Panel::Parts::draw_version_menu(const Version& version) {
-  VersionMenuInput input{.keymap = keymap, .can_show_in_folder = bool(options.show_in_folder)};
+  VersionMenuInput input{.keymap = keymap,
+                         .can_show_in_folder = bool(options.show_in_folder),
+                         .is_viewed = version.id == viewed_id()};
   input.made_from = made_from(version);
   input.led_to = led_to(version);
   return version_menu(version, input);

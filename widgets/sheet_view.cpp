@@ -13,7 +13,7 @@
 namespace castboard {
 namespace {
 
-constexpr float kSmallCell = 110;  // design pixels: what lies on it keeps closer to the edge
+constexpr float kSmallCell = 110;   // design pixels: what lies on it keeps closer to the edge
 constexpr float kMagnified = 1.9F;  // at most, of the cell on the screen
 constexpr float kStillHeld = 16;    // square of the pixels a click may wander
 

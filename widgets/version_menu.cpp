@@ -87,7 +87,7 @@ VersionRequest version_menu(const Version& version, const VersionMenuInput& inpu
   if (version.trashed()) {
     entry(request, text("version.restore"), What::restore);
   } else {
-    entry(request, text("compare.with_viewed"), What::compare);
+    if (!input.is_viewed) entry(request, text("compare.with_viewed"), What::compare);
     scoped::disabled(version.is_active,
                      [&] { entry(request, text("version.set_active"), What::activate); });
     status_entries(request, keymap, &version.status);

@@ -56,6 +56,7 @@ struct RelatedVersion {
 struct VersionMenuInput {
   const Keymap& keymap;
   bool can_show_in_folder = false;
+  bool is_viewed = false;  // there is nothing to compare it with by itself
   std::vector<RelatedVersion> made_from = {};
   std::vector<RelatedVersion> led_to = {};
 };

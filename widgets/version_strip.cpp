@@ -168,9 +168,12 @@ void from_badge(const VersionStripInput& input, const StripLayout& layout, ImVec
   const float inset = look.px(5);
   ImVec2 size = badge_size(look, label.c_str());
   size.x += arrow;
-  // NEW has the other corner; where both have no room, this one goes lower.
-  const bool beside =
-      version.viewed || size.x + badge_size(look, "NEW").x + 3 * inset <= layout.thumb;
+  // NEW has the other corner; where both have no room, this one goes lower, as below the A or B of
+  // a comparison.
+  const bool compared =
+      !input.compared.empty() && (version.id == input.viewed || version.id == input.compared);
+  const bool beside = !compared && (version.viewed ||
+                                    size.x + badge_size(look, "NEW").x + 3 * inset <= layout.thumb);
   const ImVec2 corner{at.x + inset, at.y + inset + (beside ? 0 : size.y + look.px(3))};
   ImGui::SetCursorScreenPos(corner);
   if (ImGui::InvisibleButton("###from", size)) {

@@ -265,11 +265,10 @@ TEST(RealWindow, carries_a_review_session_with_mouse_and_keys) {
   hands.press("0");
   ASSERT_TRUE(shows("Mira/3 cell 0"));
   hands.press("ctrl+2");
+  ASSERT_TRUE(
+      mira([&](const auto& all) { return version(all, 3).value("status", "") == "approved"; }));
   hands.press("period");
-  ASSERT_TRUE(mira([&](const auto& all) {
-    const auto sheet = version(all, 3);
-    return sheet.value("status", "") == "approved" && sheet.value("starred", false);
-  }));
+  ASSERT_TRUE(mira([&](const auto& all) { return version(all, 3).value("starred", false); }));
 
   // The flipbook stops at what caught the eye.
   hands.press("space");
