@@ -158,7 +158,9 @@ CastBarResult cast_header(const CastBarInput& input, std::string& search, bool& 
     ImGui::SetKeyboardFocusHere();
     focus_search = false;
   }
-  if (text_field("##search", text("cast.find"), search, room - filter_w - gap)) {
+  const float width = room - filter_w - gap;
+  const std::string hint = elided(text("cast.find"), width - 2 * ImGui::GetStyle().FramePadding.x);
+  if (text_field("##search", hint.c_str(), search, width)) {
     result.query = input.query;
     result.query->text = search;
   }
