@@ -546,14 +546,16 @@ Ticket<std::vector<ProviderReport>> Session::check_providers(std::string name) {
 }
 
 Ticket<ProviderTrial> Session::try_provider(std::string name, bool live) {
-  return workers_->ask_worker<ProviderTrial>(workers_->errands, [name, live](OpenLibrary& library) {
-    const Provider* provider = library.configuration.find_provider(name);
-    if (!provider)
-      throw Failure(ErrorCode::not_found, "There is no provider \"" + name + "\"",
-                    "`castboard providers list` lists them.");
-    Cancellation cancel;
-    return castboard::try_provider(library.configuration.catalogue, *provider, live, cancel);
-  });
+  Cancellation* cancel = &workers_->errand_cancel;
+  return workers_->ask_worker<ProviderTrial>(
+      workers_->errands, [name, live, cancel](OpenLibrary& library) {
+        const Provider* provider = library.configuration.find_provider(name);
+        if (!provider)
+          throw Failure(ErrorCode::not_found, "There is no provider \"" + name + "\"",
+                        "`castboard providers list` lists them.");
+        return castboard::try_provider(library.configuration.catalogue, *provider, live,
+                                       state_home() / "trials", *cancel);
+      });
 }
 
 Ticket<std::vector<DoctorFinding>> Session::doctor() {

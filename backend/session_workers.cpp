@@ -50,6 +50,7 @@ void Session::Workers::stop() {
     stopping = true;
   }
   stop_changed.notify_all();
+  errand_cancel.cancel();
   opener.join();
   if (watcher.joinable()) watcher.join();
   if (open) {

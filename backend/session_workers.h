@@ -132,6 +132,7 @@ struct Session::Workers {
 
   PictureLoader pictures;
 
+  Cancellation errand_cancel;  // of requests that an errand waits for
   WorkQueue intake{1};   // generation requests, in the order they were asked
   WorkQueue errands{1};  // what may take long and must not hold up the others: push, verify
   WorkQueue file_pool;

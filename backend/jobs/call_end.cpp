@@ -154,9 +154,9 @@ Verdict verdict_on(const CallEnd& end) {
       if (end.state != JobState::queued && !end.free) return uncertain(end);
       break;
     case ErrorCode::provider:
-      // Accepted, and then failed or lost there, or done and no picture in the answer: what it
-      // bills for that is the provider's affair.
-      if (end.at_provider || end.answered)
+      // Accepted, and then failed or lost there, or done and no picture in the answer, or broken
+      // down over it: what it bills for that is the provider's affair.
+      if (end.at_provider || end.answered || end.broke_down)
         return settled(end, JobState::failed, Billing::uncertain);
       break;
     case ErrorCode::configuration:
@@ -168,7 +168,8 @@ Verdict verdict_on(const CallEnd& end) {
     default:
       break;
   }
-  return settled(end, JobState::failed, Billing::not_billed);
+  // A refusal that names what it cost is not for nothing.
+  return settled(end, JobState::failed, end.answered ? Billing::uncertain : Billing::not_billed);
 }
 
 }  // namespace

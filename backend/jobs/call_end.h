@@ -14,6 +14,7 @@ struct CallEnd {
   bool at_provider = false;           // the provider was told to us how to ask for it again
   bool answered = false;              // it said that it did what was asked
   bool cost_named = false;            // and what that cost
+  bool broke_down = false;            // it failed over it, and said nothing of the bill
   bool free = false;
   bool stopping = false;         // this program ends: it is not the user's cancel
   bool cancelled_there = false;  // the provider said that it stopped it, before it was made

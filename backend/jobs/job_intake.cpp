@@ -137,6 +137,8 @@ Job JobRunner::drafted_job(const GenerationRequest& request, const Character& ch
   job.request.character_id = character.id;
   job.request.count = 1;
   if (job.request.model.empty()) job.request.model = provider.info().default_model;
+  // On record before the network: a lost job can be made again with it.
+  if (!job.request.seed) job.request.seed = provider.draw_seed(request.count);
   job.prompt = prompt_of(environment_.configuration->catalogue, request, character);
   job.credit_estimate = provider.credits(request, reason);
   job.owner = environment_.process;
@@ -163,13 +165,14 @@ void JobRunner::add_rows(const std::vector<Job>& jobs, bool soft_limit_accepted)
 
 void JobRunner::add_copies(Job job, const GenerationRequest& request, std::vector<Job>& jobs) {
   job.batch_id = random_uuid();
+  const std::optional<std::int64_t> first_seed = job.request.seed;
   for (int i = 0; i < request.count; ++i) {
     job.id = random_uuid();
     job.batch_index = i;
     job.created_at = timestamp_now();
     if (request.count > 1 && i == 0) job.batch_id = job.id;
     // Several of one request with a fixed seed would be the same picture again.
-    if (request.seed) job.request.seed = *request.seed + i;
+    if (first_seed) job.request.seed = *first_seed + i;
     jobs.push_back(job);
   }
 }
@@ -239,7 +242,10 @@ Job JobRunner::submit_again(const JobId& id) {
   job.batch_index = earlier.batch_index;
   job.again_of = earlier.id;
   // The same key for the same picture: such a provider does not bill it a second time.
-  if (provider.sends_idempotency_key()) job.idempotency_key = earlier.idempotency_key;
+  if (provider.sends_idempotency_key()) {
+    job.idempotency_key = earlier.idempotency_key;
+    job.request.seed = earlier.request.seed;
+  }
   add_rows({job}, true);
   return job;
 }

@@ -51,6 +51,10 @@ class JobRunner::Steps final : public ProviderObserver {
     job_.provider_cost = facts.provider_cost;
     job_.provider_cost_unit = facts.provider_cost_unit;
   }
+  void broke_down() override { running_.broke_down = true; }
+  void unusable(std::vector<std::uint8_t> bytes) override {
+    running_.unusable.push_back(std::move(bytes));
+  }
   void downloading(const RemoteJob& remote) override {
     note(remote);
     move_on_to(JobState::downloading);
@@ -244,6 +248,7 @@ void JobRunner::call_provider(Job& job, const RunningPtr& running) {
   auto saving = std::make_shared<Saving>();
   saving->job = job;
   saving->pictures = std::move(result.pictures);
+  saving->unusable = std::move(running->unusable);
   saving->received = received_to_json(result, took.count());
   saving->job.message = fmt::format("{}", fmt::join(result.problems, "; "));
   // The slot is free again: saving is the file pool's work.
@@ -264,6 +269,7 @@ void JobRunner::end_call(const JobId& id, std::optional<Job> job, const Error& e
   end.state = job->state;
   end.at_provider = job->known_to_provider();
   end.answered = running->answered;
+  end.broke_down = running->broke_down;
   end.cost_named = running->cost_named;
   end.was_billed = running->was_billed;
   end.free = is_free(*job);
@@ -276,7 +282,10 @@ void JobRunner::end_call(const JobId& id, std::optional<Job> job, const Error& e
   if (error.code == ErrorCode::cancelled && !end.stopping && running->cancel.cancelled() &&
       end.state != JobState::queued && !is_made(end))
     end.cancelled_there = cancel_at_provider(*job);
-  const Verdict verdict = judge(end);
+  Verdict verdict = judge(end);
+  const auto unusable = std::exchange(running->unusable, {});
+  if (verdict.next == Verdict::Next::settle && !end.free)
+    keep_bytes(*job, unusable, {}, verdict.error);
   switch (verdict.next) {
     case Verdict::Next::leave:
       if (job->state != JobState::queued) {

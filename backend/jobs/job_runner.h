@@ -108,10 +108,12 @@ class JobRunner {
     int attempts = 0;                   // calls so far; its own thread only
     bool at_provider = false;           // only asked for, never submitted; its own thread only
     bool answered = false;              // it may be billed, picture or not; its own thread only
-    bool cost_named = false;            // and what it costs is known; its own thread only
-    bool repeats = false;               // it may have been sent before, with the same key
-    bool was_billed = false;            // known before it was asked for again
-    std::string trouble;                // why it is not saved yet, for the user; under mutex_
+    bool broke_down = false;            // it may be billed all the same; its own thread only
+    std::vector<std::vector<std::uint8_t>> unusable;  // received; its own thread only
+    bool cost_named = false;  // and what it costs is known; its own thread only
+    bool repeats = false;     // it may have been sent before, with the same key
+    bool was_billed = false;  // known before it was asked for again
+    std::string trouble;      // why it is not saved yet, for the user; under mutex_
     std::string hint;
     std::string error_code;
   };
@@ -120,6 +122,9 @@ class JobRunner {
   struct Saving {
     Job job;
     std::vector<std::vector<std::uint8_t>> pictures;  // empty while they are kept elsewhere
+    std::vector<std::vector<std::uint8_t>> unusable;  // came with them and are none
+    std::string unusable_kept_in;                     // where those are
+    bool bad_kept = false;                            // those of `pictures` that are none as well
     std::string received;
     int attempts = 0;
     std::optional<KeptJobs::Kept> kept;
@@ -171,6 +176,9 @@ class JobRunner {
   void keep_trying(const SavingPtr& saving, const Error& error);
   void stop_trying(const SavingPtr& saving, const Error& error);
   void keep_unusable(const SavingPtr& saving, Error error);
+  void keep_bytes(const Job& job, const std::vector<std::vector<std::uint8_t>>& bytes,
+                  const std::string& received, Error& error) const;
+  void keep_beside(Saving& saving) const;
   void say_trouble(const SavingPtr& saving, const Error& error);
   void keep_remote(const Job& job) const;  // the library did not take the provider's id
 

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <nlohmann/json.hpp>
+#include <utility>
 
 #include "imaging/imaging.h"
 #include "jobs/call_end.h"
@@ -47,6 +48,7 @@ void JobRunner::save(const SavingPtr& saving) {
     waiting_saves_.erase(saving->job.id);
   }
   ++saving->attempts;
+  keep_beside(*saving);
   try {
     if (saving->pictures.empty() && saving->kept)
       saving->pictures = KeptJobs::pictures_of(*saving->kept);
@@ -76,15 +78,20 @@ void JobRunner::store_outputs(Saving& saving) {
     } catch (const Failure& failure) {
       if (failure.error().code != ErrorCode::bad_picture) throw;
       bad = failure.error();
+      return false;
     }
+    return true;
   };
   job.picture_hashes.clear();
-  for (std::size_t i = 0; i < saving.pictures.size(); ++i)
-    unless_bad([&] {
+  std::vector<std::size_t> none;
+  for (std::size_t i = 0; i < saving.pictures.size(); ++i) {
+    const bool is_picture = unless_bad([&] {
       read_picture_header(saving.pictures[i]);  // what is not a picture is not named in the row
       good.push_back(i);
       job.picture_hashes.push_back(PictureFiles::content_hash(saving.pictures[i]));
     });
+    if (!is_picture) none.push_back(i);
+  }
   if (good.empty()) throw Failure(bad.value());
   const Provider* provider = environment_.configuration->find_provider(job.request.provider);
   job.state = JobState::saving;
@@ -100,13 +107,18 @@ void JobRunner::store_outputs(Saving& saving) {
   });
   const bool crops = provider && provider->crops(job.request);
   std::vector<NewVersion> made;
-  for (const std::size_t index : good)
-    unless_bad([&] {
+  for (const std::size_t index : good) {
+    const bool is_whole = unless_bad([&] {
       made.push_back(store_picture(library, environment_.configuration->catalogue, job, character,
                                    saving.pictures[index], static_cast<int>(index), crops,
                                    saving.received));
     });
+    if (!is_whole) none.push_back(index);
+  }
   if (made.empty()) throw Failure(bad.value());
+  if (!std::exchange(saving.bad_kept, true))
+    for (const std::size_t index : none) saving.unusable.push_back(saving.pictures[index]);
+  keep_beside(saving);
   for (std::size_t i = 0; i < made.size(); ++i) share_cost(job, i, made.size(), made[i].version);
   library.write([&](StoreWriter& writer) {
     const JobOwner owner{job.owner, job.epoch};
@@ -124,6 +136,9 @@ void JobRunner::store_outputs(Saving& saving) {
                                      saving.pictures.size() - made.size(), saving.pictures.size(),
                                      bad->message)
                        : job.message;
+    if (!saving.unusable_kept_in.empty())
+      done.message +=
+          fmt::format(" What could not be used is kept in {}.", saving.unusable_kept_in);
     if (done.message.empty())
       done.message = other_shape(environment_.configuration->catalogue, made.front().version);
     writer.update_job(done, owner);
@@ -214,20 +229,35 @@ void JobRunner::keep_unusable(const SavingPtr& saving, Error error) {
   end.state = JobState::saving;
   end.free = is_free(saving->job);
   end.credits = saving->job.credit_estimate;
-  if (!end.free && !saving->pictures.empty()) {
-    try {
-      const KeptJobs::Kept kept = kept_.keep(saving->job, saving->pictures, saving->received, true);
-      end.error.hint = fmt::format("What was received is kept in {}. {}", kept.directory.string(),
-                                   end.error.hint);
-    } catch (const Failure& failure) {
-      environment_.log(LogLevel::warning, failure.error().message);
-    }
-  }
+  if (!end.free) keep_bytes(saving->job, saving->pictures, saving->received, end.error);
   const Verdict verdict = judge(end);
   apply_cost(saving->received, end.free, saving->job);
   const std::int64_t credits =
       verdict.billing == Billing::billed ? saving->job.credits : verdict.credits;
   settle(std::move(saving->job), verdict.error, verdict.state, verdict.billing, credits);
+}
+
+void JobRunner::keep_bytes(const Job& job, const std::vector<std::vector<std::uint8_t>>& bytes,
+                           const std::string& received, Error& error) const {
+  if (bytes.empty()) return;
+  try {
+    const KeptJobs::Kept kept = kept_.keep(job, bytes, received, true);
+    error.hint =
+        fmt::format("What was received is kept in {}. {}", kept.directory.string(), error.hint);
+  } catch (const Failure& failure) {
+    environment_.log(LogLevel::warning, failure.error().message);
+  }
+}
+
+// The same for what came with pictures that can be used.
+void JobRunner::keep_beside(Saving& saving) const {
+  if (saving.unusable.empty() || is_free(saving.job)) return;
+  try {
+    saving.unusable_kept_in = kept_.keep_beside(saving.job.id, saving.unusable).string();
+    saving.unusable.clear();
+  } catch (const Failure& failure) {
+    environment_.log(LogLevel::warning, failure.error().message);
+  }
 }
 
 void JobRunner::keep_remote(const Job& job) const {

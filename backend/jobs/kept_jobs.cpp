@@ -25,12 +25,23 @@ bool can_name_directory(const JobId& job) {
   });
 }
 
+bool is_text(const std::vector<std::uint8_t>& bytes) {
+  return std::none_of(bytes.begin(), bytes.end(), [](std::uint8_t byte) {
+    return byte < ' ' && byte != '\n' && byte != '\r' && byte != '\t';
+  });
+}
+
+// Also of what is no picture here: other programs open a file by its name.
 std::string extension_for(const std::vector<std::uint8_t>& bytes) {
-  try {
-    return std::string(extension_of(read_picture_header(bytes).format));
-  } catch (const Failure&) {
-    return "bin";
+  if (const auto format = sniff_format(bytes)) return std::string(extension_of(*format));
+  const std::string_view start(reinterpret_cast<const char*>(bytes.data()),
+                               std::min<std::size_t>(bytes.size(), 12));
+  if (start.substr(0, 4) == "GIF8") return "gif";
+  if (start.size() == 12 && start.substr(4, 4) == "ftyp") {
+    const std::string_view brand = start.substr(8, 3);
+    return brand == "avi" ? "avif" : brand == "hei" || brand == "mif" ? "heic" : "bin";
   }
+  return is_text(bytes) ? "txt" : "bin";
 }
 
 void write_text(const fs::path& path, const std::string& text) {
@@ -101,6 +112,32 @@ KeptJobs::Kept KeptJobs::keep(const Job& job,
   for (const fs::path& place : places_) {
     try {
       return write_kept(place, job, pictures, received, unusable);
+    } catch (const Failure& failure) {
+      if (!problem) problem = failure;
+    }
+  }
+  if (problem) throw *problem;
+  throw Failure(ErrorCode::internal, "there is no place to keep it");
+}
+
+fs::path KeptJobs::keep_beside(const JobId& job,
+                               const std::vector<std::vector<std::uint8_t>>& bytes) const {
+  if (!can_name_directory(job))
+    throw Failure(ErrorCode::internal, fmt::format("'{}' is no job's id", job));
+  std::optional<Failure> problem;
+  for (const fs::path& place : places_) {
+    try {
+      make_private_directory(place);
+      const fs::path directory = place / (job + "-unusable");
+      make_private_directory(directory);
+      int number = 0;
+      for (const auto& one : bytes) {
+        fs::path file;
+        do file = directory / fmt::format("{}.{}", ++number, extension_for(one));
+        while (fs::exists(file));
+        write_file_atomically(file, one, Durability::durable);
+      }
+      return directory;
     } catch (const Failure& failure) {
       if (!problem) problem = failure;
     }

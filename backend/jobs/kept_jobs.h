@@ -31,6 +31,10 @@ class KeptJobs {
   // Over what was kept before; durable when it returns. Throws Failure when no place takes it.
   Kept keep(const Job& job, const std::vector<std::vector<std::uint8_t>>& pictures,
             const std::string& received, bool unusable = false) const;
+  // What came with pictures that can be used and is none, in a directory of its own that stays: for
+  // the user alone. Answers which one; throws Failure when no place takes it.
+  std::filesystem::path keep_beside(const JobId& job,
+                                    const std::vector<std::vector<std::uint8_t>>& bytes) const;
   [[nodiscard]] std::optional<Kept> find(const JobId& job) const;
   // All that is there, of any library; what cannot be read is left out.
   [[nodiscard]] std::vector<Kept> all() const;

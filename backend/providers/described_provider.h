@@ -30,6 +30,7 @@ class DescribedProvider : public Provider {
                         ProviderObserver& observer, Cancellation& cancel) const override;
   [[nodiscard]] ProviderLimits limits() const override;
   [[nodiscard]] bool sends_idempotency_key() const override;
+  [[nodiscard]] std::optional<std::int64_t> draw_seed(int count) const override;
   [[nodiscard]] std::chrono::hours honours_key_for() const override;
   [[nodiscard]] bool can_cancel_remote() const override;
   [[nodiscard]] bool cancel_remote(const RemoteJob& job, Cancellation& cancel) const override;

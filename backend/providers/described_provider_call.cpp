@@ -25,6 +25,7 @@ CallSetting DescribedProvider::setting(const GenerationRequest& request, bool mu
                       .http = *http_,
                       .access = access(must_open),
                       .limits = context_.limits,
+                      .reply_limits = context_.reply_limits,
                       .model = model_of(request)};
   if (setting.limits.first_byte.count() <= 0)
     setting.limits.first_byte = descriptor_.first_byte_limit;
@@ -82,6 +83,11 @@ ProviderLimits DescribedProvider::limits() const {
 
 bool DescribedProvider::sends_idempotency_key() const {
   return descriptor_.text_to_image.request.names(kIdempotencyKey);
+}
+
+std::optional<std::int64_t> DescribedProvider::draw_seed(int count) const {
+  if (!descriptor_.always_seed) return std::nullopt;
+  return drawn_seed(descriptor_.max_seed, count);
 }
 
 std::chrono::hours DescribedProvider::honours_key_for() const {

@@ -41,6 +41,19 @@ bool may_keep_secrets(const Url& from, const Url& to) {
   return upgrade && from.port == 80 && to.port == 443;
 }
 
+}  // namespace
+
+bool is_trusted(const HttpRequest& request, const Url& url) {
+  if (host_matches(url.host, request.trusted_hosts)) return true;
+  return std::any_of(request.trusted_origins.begin(), request.trusted_origins.end(),
+                     [&](const std::string& text) {
+                       const auto origin = parse_url(text);
+                       return origin && may_keep_secrets(*origin, url);
+                     });
+}
+
+namespace {
+
 Url checked_url(const HttpRequest& request, const std::optional<Url>& url,
                 const std::string& text) {
   if (!url || !url->is_web())
@@ -51,8 +64,7 @@ Url checked_url(const HttpRequest& request, const std::optional<Url>& url,
     throw Failure(ErrorCode::configuration,
                   fmt::format("The URL of {} holds a user name or password.", url->host),
                   "Take it out of the URL; give it as a secret.");
-  const bool trusted = host_matches(url->host, request.trusted_hosts);
-  if (request.public_only && !trusted && is_private_host(url->host))
+  if (request.public_only && !is_trusted(request, *url) && is_private_host(url->host))
     throw Failure(ErrorCode::provider,
                   fmt::format("{} is a private address and was not asked.", url->host),
                   "Name the host in the descriptor's download.private_hosts if it is right.");

@@ -65,9 +65,10 @@ struct HttpRequest {
   std::vector<std::string> secret_headers;
   // For URLs that came from outside: never connects to a loopback, link-local or private address,
   // also not after a redirect or by a name that resolves to one, but for these hosts
-  // ("*.studio.lan").
+  // ("*.studio.lan") on any port and these origins ("http://paint.studio.lan:8080").
   bool public_only = false;
   std::vector<std::string> trusted_hosts;
+  std::vector<std::string> trusted_origins;
 };
 
 struct HttpLimits {
@@ -95,6 +96,7 @@ enum class SentState { nothing_sent, may_have_been_sent };
 struct HttpOptions {
   std::filesystem::path ca_file;  // a studio's own authority; empty: the system's
   std::string user_agent = "castboard";
+  std::vector<std::string> addresses;  // "name:port:address", instead of what the name resolves to
 };
 
 class Http {

@@ -45,7 +45,8 @@ class Transfer {
         deadline_(deadline),
         multi_(curl_multi_init(), &curl_multi_cleanup),
         easy_(curl_easy_init(), &curl_easy_cleanup),
-        header_list_(nullptr, &curl_slist_free_all) {
+        header_list_(nullptr, &curl_slist_free_all),
+        addresses_(nullptr, &curl_slist_free_all) {
     set_target();
     set_body();
     set_headers();
@@ -107,6 +108,9 @@ class Transfer {
       set(CURLOPT_CAINFO, options_.ca_file.c_str());
       set(CURLOPT_PROXY_CAINFO, options_.ca_file.c_str());
     }
+    for (const std::string& address : options_.addresses)
+      addresses_.reset(curl_slist_append(addresses_.release(), address.c_str()));
+    set(CURLOPT_RESOLVE, addresses_.get());
     // What listens in this very machine is never behind a proxy.
     if (is_loopback_host(exchange_.url.host)) set(CURLOPT_PROXY, "");
   }
@@ -197,14 +201,13 @@ class Transfer {
   }
 
   [[nodiscard]] bool must_be_public() const {
-    return exchange_.request.public_only &&
-           !host_matches(exchange_.url.host, exchange_.request.trusted_hosts);
+    return exchange_.request.public_only && !is_trusted(exchange_.request, exchange_.url);
   }
 
-  // A studio's proxy has a private address; it is told by its port.
+  // A studio's proxy has a private address.
   [[nodiscard]] bool is_proxy(const sockaddr& address) const {
-    const int port = proxy_port(exchange_.url.scheme);
-    return port != 0 && port == address_port(&address);
+    const auto proxy = proxy_of(exchange_.url.scheme);
+    return proxy && proxy->port == address_port(&address) && is_address_of(proxy->host, &address);
   }
 
   [[nodiscard]] std::string host() const { return exchange_.url.host; }
@@ -333,6 +336,7 @@ class Transfer {
   std::unique_ptr<CURLM, decltype(&curl_multi_cleanup)> multi_;
   std::unique_ptr<CURL, decltype(&curl_easy_cleanup)> easy_;
   std::unique_ptr<curl_slist, decltype(&curl_slist_free_all)> header_list_;
+  std::unique_ptr<curl_slist, decltype(&curl_slist_free_all)> addresses_;
 };
 
 }  // namespace

@@ -18,6 +18,9 @@ struct HttpExchange {
   const std::string* body = nullptr;  // nullptr: none
 };
 
+// Whether the request names it as a place that may be private.
+bool is_trusted(const HttpRequest& request, const Url& url);
+
 // Blocks until answered. Throws Failure as Http::perform does and sets `sent` in every case.
 HttpResponse exchange_http(const HttpExchange& exchange, const HttpOptions& options,
                            const HttpLimits& limits, std::chrono::steady_clock::time_point deadline,

@@ -58,9 +58,14 @@ class ProviderObserver {
   // that says nothing was made. May wait, to keep the provider's limit per minute.
   virtual void submitting() = 0;
   virtual void accepted(const RemoteJob& job) = 0;  // before the first wait
-  // It says that it did what was asked, and what that cost: from here on it may be billed, whether
+  // It says that it did what was asked, or what that cost: from here on it may be billed, whether
   // there is a picture in the answer or not.
   virtual void answered(const ProviderResult&) {}
+  // It broke down over the request, and does not say whether it bills that.
+  virtual void broke_down() {}
+  // What it sent as a picture and is none, as received, before the call ends: it may be paid, and
+  // the user may know more of it. Secrets are masked where it is text.
+  virtual void unusable(std::vector<std::uint8_t>) {}
   // The pictures exist at the provider; before the first of them is fetched.
   virtual void downloading(const RemoteJob& job) = 0;
   virtual void progress(double fraction) = 0;  // 0..1; also from another thread, during the call
@@ -108,6 +113,13 @@ class Provider {
   // Whether the request carries the job's id, so that the provider itself bills it only once.
   [[nodiscard]] virtual bool sends_idempotency_key() const = 0;
 
+  // The first of `count` seeds in a row, for jobs that ask for none where this provider is to be
+  // sent one. It goes on record with the job, so that a lost one can be made again. nullopt: none
+  // is sent.
+  [[nodiscard]] virtual std::optional<std::int64_t> draw_seed(int /*count*/) const {
+    return std::nullopt;
+  }
+
   // How long it honours that key: a request it had before gets the first one's answer, and is
   // billed once. 0: it does not, or nobody knows. `generate` then makes the same request for the
   // same job.
@@ -131,6 +143,12 @@ class Provider {
   [[nodiscard]] virtual bool cancel_remote(const RemoteJob& job, Cancellation& cancel) const = 0;
 };
 
+// What is taken of one answer. The first pictures are; how many were not is said.
+struct ReplyLimits {
+  std::size_t pictures = 64;
+  std::size_t bytes = std::size_t{256} * 1024 * 1024;  // no further one once that much is there
+};
+
 struct ProviderContext {
   SecretSource secret;
   // Whether `secret` could answer, without asking a secret command. Empty: `secret` is asked.
@@ -138,6 +156,7 @@ struct ProviderContext {
   std::vector<LocalProvider> local_providers;
   std::shared_ptr<const Http> http;
   HttpLimits limits;  // total 0: the descriptor's
+  ReplyLimits reply_limits;
 };
 
 // Everything read from assets and configuration layers. A file with an error is left out and

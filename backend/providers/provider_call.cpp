@@ -28,11 +28,6 @@ constexpr std::string_view kJobId = "job_id";  // as templates name it
 
 constexpr std::int64_t kReadable = 4'294'967'294;  // fits whatever stores it
 
-std::int64_t drawn_seed(std::int64_t most) {
-  thread_local std::mt19937_64 random{std::random_device{}()};
-  return std::uniform_int_distribution<std::int64_t>(1, std::min(most, kReadable))(random);
-}
-
 // The same for the same job: with a key that the provider knows, the request has to be the same
 // too.
 std::int64_t seed_of(const std::string& key, std::int64_t most) {
@@ -73,6 +68,12 @@ void change_texts(Continuation& continuation, const ChangeText& change) {
 }
 
 }  // namespace
+
+std::int64_t drawn_seed(std::int64_t most, int count) {
+  thread_local std::mt19937_64 random{std::random_device{}()};
+  const std::int64_t last = std::max<std::int64_t>(1, std::min(most, kReadable) - (count - 1));
+  return std::uniform_int_distribution<std::int64_t>(1, last)(random);
+}
 
 milliseconds back_off(milliseconds first, int attempt) {
   thread_local std::minstd_rand random{std::random_device{}()};
@@ -135,21 +136,20 @@ ProviderResult ProviderCall::resume(const RemoteJob& job) {
   Continuation noted = Continuation::parse(job.continuation);
   reopen_session();
   take_up(job, std::move(noted));
-  const bool can_poll = descriptor_.poll && (!job.id.empty() || !captured_.got.empty());
   if (continuation_.stage == Continuation::Stage::downloading) {
     ReadReply reply;
     for (const std::string& url : continuation_.urls) reply.pictures.push_back({{}, url});
-    try {
-      return collect(std::move(reply));
-    } catch (const Failure& failure) {
-      // Where the job can still be asked for, it names the pictures anew.
-      if (failure.error().code != ErrorCode::provider || !can_poll) throw;
-    }
-    continuation_.stage = Continuation::Stage::polling;
-    continuation_.urls.clear();
-    continuation_.expires_at = 0;
+    return collect_or_ask_again(std::move(reply));
   }
-  if (!can_poll) throw lost_job(descriptor_, "there is no way to ask for it.");
+  if (!can_ask_again()) throw lost_job(descriptor_, "there is no way to ask for it.");
+  return ask_again();
+}
+
+bool ProviderCall::can_ask_again() const {
+  return descriptor_.poll && !asked_again_ && (!captured_.job_id.empty() || !captured_.got.empty());
+}
+
+ProviderResult ProviderCall::ask_again() {
   observer_.accepted(remote_job());
   const HttpResponse response = wait_until_done(true);
   const json body = parse_body(response);
@@ -171,7 +171,8 @@ ProviderResult ProviderCall::collect_from(const HttpResponse& response, const js
     facts.provider_cost_unit = cost->unit;
   }
   observer_.answered(facts);
-  return collect(read_pictures(values(), setting_.access, response, body));
+  return collect_or_ask_again(
+      read_pictures(values(), setting_.access, response, body, setting_.reply_limits, hand_over()));
 }
 
 bool ProviderCall::cancel_remote(const RemoteJob& job) {
@@ -239,7 +240,24 @@ std::optional<Fault> ProviderCall::fault_in(const HttpResponse& response, const 
   return find_fault(descriptor_, response, body, stage, setting_.access.secrets);
 }
 
+// A refusal can cost too, and says so with its figures; an error can come after the work was done.
+void ProviderCall::note_bill(const Fault& fault, const HttpResponse& response, CallStage stage) {
+  if (stage != CallStage::submit && stage != CallStage::poll) return;
+  if (response.status >= 200 && response.status < 300) {
+    const json body = parse_body(response);
+    ProviderResult said;
+    read_facts(values(), response, body, said);
+    if (said.provider_cost <= 0 && said.credit_cost.value_or(0) <= 0) return;
+    take_facts(response, body);
+    observer_.answered(continuation_.facts);
+  } else if (stage == CallStage::submit && response.status >= 500 && !fault.by_rule &&
+             fault.kind == FaultClass::provider && !descriptor_.free) {
+    observer_.broke_down();
+  }
+}
+
 void ProviderCall::throw_fault(const Fault& fault, const HttpResponse& response, CallStage stage) {
+  note_bill(fault, response, stage);
   throw failure_of(descriptor_, fault, response, stage, setting_.access.secrets);
 }
 

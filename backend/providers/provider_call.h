@@ -24,6 +24,7 @@ struct CallSetting {
   const Http& http;
   Access access;
   HttpLimits limits;  // total: of the whole call
+  ReplyLimits reply_limits;
   std::string model;
 };
 
@@ -59,6 +60,7 @@ class ProviderCall {
   [[nodiscard]] std::optional<Fault> fault_in(const HttpResponse& response,
                                               const nlohmann::json& body, CallStage stage) const;
   [[noreturn]] void throw_fault(const Fault& fault, const HttpResponse& response, CallStage stage);
+  void note_bill(const Fault& fault, const HttpResponse& response, CallStage stage);
   void take_facts(const HttpResponse& response, const nlohmann::json& body);
   void wait_before_retry(const Fault& fault, const HttpResponse& response, CallStage stage,
                          int attempt);
@@ -82,9 +84,16 @@ class ProviderCall {
   [[nodiscard]] ProviderResult collect_from(const HttpResponse& response,
                                             const nlohmann::json& body);
   [[nodiscard]] ProviderResult collect(ReadReply reply);
+  // Once more where the addresses are dead and the job can still be asked for: it names new ones.
+  [[nodiscard]] ProviderResult collect_or_ask_again(ReadReply reply);
+  [[nodiscard]] ProviderResult ask_again();
+  [[nodiscard]] bool can_ask_again() const;
   [[nodiscard]] ProviderResult finished(std::vector<std::vector<std::uint8_t>> pictures,
                                         std::vector<std::string> problems);
   [[nodiscard]] std::vector<std::uint8_t> download(const std::string& url);
+  struct Fetched;
+  [[nodiscard]] Fetched fetch(const HttpRequest& request);
+  [[nodiscard]] TakeUnusable hand_over();
   [[nodiscard]] HttpRequest download_request(const std::string& url) const;
 
   [[nodiscard]] RemoteJob remote_job() const;
@@ -103,7 +112,11 @@ class ProviderCall {
   std::optional<std::int64_t> seed_;
   CapturedValues captured_;
   Continuation continuation_;
+  bool asked_again_ = false;
 };
+
+// The first of `count` seeds in a row, at most `most`.
+std::int64_t drawn_seed(std::int64_t most, int count = 1);
 
 // Doubles with each attempt; the jitter keeps several workers from coming back together.
 std::chrono::milliseconds back_off(std::chrono::milliseconds first, int attempt);

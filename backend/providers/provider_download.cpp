@@ -1,10 +1,12 @@
 #include <algorithm>
+#include <utility>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include "castboard/image.h"
 #include "castboard/result.h"
+#include "imaging/imaging.h"
 #include "providers/provider_call.h"
 #include "providers/url.h"
 
@@ -16,7 +18,8 @@ using std::chrono::milliseconds;
 using std::chrono::system_clock;
 
 constexpr int kAttempts = 3;  // where nothing says how long the address lives
-constexpr milliseconds kFirstRest{500};
+constexpr milliseconds kShortestRest{1};
+constexpr milliseconds kFirstRest{500};  // or the descriptor's first delay, if shorter
 constexpr milliseconds kLongestRest{30'000};
 constexpr milliseconds kTransferLimit{120'000};
 
@@ -28,12 +31,58 @@ bool is_gone(int status) {
   return status == 403 || status == 404 || status == 410;
 }
 
+constexpr const char* kLostHint =
+    "It is lost if its address in the details shows nothing. It can be generated again with the "
+    "same seed; the first one was billed.";
+
+// Empty: it is a picture, and a whole one.
+std::string picture_problem(const Descriptor& descriptor, const std::vector<std::uint8_t>& bytes) {
+  try {
+    require_picture(descriptor, bytes);
+    decode_picture(bytes);
+    return {};
+  } catch (const Failure& failure) {
+    if (failure.error().code != ErrorCode::bad_picture) throw;
+    return failure.error().message;
+  }
+}
+
 bool may_pass(const Failure& failure) {
   const ErrorCode code = failure.error().code;
   return code == ErrorCode::network || code == ErrorCode::timed_out;
 }
 
 }  // namespace
+
+TakeUnusable ProviderCall::hand_over() {
+  return [this](std::vector<std::uint8_t> bytes) { observer_.unusable(std::move(bytes)); };
+}
+
+ProviderResult ProviderCall::collect_or_ask_again(ReadReply reply) {
+  std::optional<Failure> dead;
+  try {
+    return collect(std::move(reply));
+  } catch (const Failure& failure) {
+    if (failure.error().code != ErrorCode::provider || !can_ask_again()) throw;
+    dead = failure;
+  }
+  asked_again_ = true;
+  const std::vector<std::string> urls = std::exchange(continuation_.urls, {});
+  const std::int64_t expires_at = std::exchange(continuation_.expires_at, 0);
+  continuation_.stage = Continuation::Stage::polling;
+  try {
+    return ask_again();
+  } catch (const Failure& failure) {
+    const bool names_others = continuation_.stage == Continuation::Stage::downloading;
+    if (failure.error().code != ErrorCode::provider || names_others) throw;
+    // It knows the job no more: what is left of it are the addresses.
+    continuation_.stage = Continuation::Stage::downloading;
+    continuation_.urls = urls;
+    continuation_.expires_at = expires_at;
+    observer_.downloading(remote_job());
+    throw Failure(*dead);
+  }
+}
 
 ProviderResult ProviderCall::collect(ReadReply reply) {
   std::vector<std::string> urls;
@@ -46,11 +95,18 @@ ProviderResult ProviderCall::collect(ReadReply reply) {
     continuation_.urls = urls;
     observer_.downloading(remote_job());
   }
+  const ReplyLimits& limits = setting_.reply_limits;
+  std::size_t received = 0;
   std::vector<std::vector<std::uint8_t>> pictures;
   std::optional<Failure> first_failure;
   for (ReceivedPicture& picture : reply.pictures) {
+    if (received >= limits.bytes) {
+      ++reply.left_out;
+      continue;
+    }
     try {
       pictures.push_back(picture.url.empty() ? std::move(picture.bytes) : download(picture.url));
+      received += pictures.back().size();
     } catch (const Failure& failure) {
       // One that can still be fetched later keeps the job as it is; one that is gone for good does
       // not take the others with it.
@@ -60,6 +116,11 @@ ProviderResult ProviderCall::collect(ReadReply reply) {
     }
   }
   if (pictures.empty() && first_failure) throw Failure(*first_failure);
+  if (reply.left_out > 0)
+    reply.problems.push_back(
+        fmt::format("{} more pictures of the answer were not taken: of one answer {} pictures or "
+                    "{} MiB are.",
+                    reply.left_out, limits.pictures, limits.bytes / (1024 * 1024)));
   return finished(std::move(pictures), std::move(reply.problems));
 }
 
@@ -79,8 +140,8 @@ HttpRequest ProviderCall::download_request(const std::string& url) const {
   request.url = url;
   request.public_only = true;
   request.trusted_hosts = rule.private_hosts;
+  request.trusted_origins.push_back(access.base_url);
   const auto base = parse_url(access.base_url);
-  if (base) request.trusted_hosts.push_back(base->host);
   const auto target = parse_url(url);
   const bool own = base && target && base->same_origin(*target);
   if ((own && !rule.send_auth) || !may_send_auth(access, url, rule.auth_hosts)) return request;
@@ -92,59 +153,86 @@ HttpRequest ProviderCall::download_request(const std::string& url) const {
   return request;
 }
 
-std::vector<std::uint8_t> ProviderCall::download(const std::string& url) {
-  const HttpRequest request = download_request(url);
+// What one look at an address brought: a picture, or why there is none.
+struct ProviderCall::Fetched {
+  std::vector<std::uint8_t> bytes;
+  bool is_picture = false;  // else the bytes are what came with status 200 instead
+  std::string problem;
+  std::string detail;
+  bool gone = false;               // the address is not there
+  bool lost = false;               // the provider says that it never will be
+  std::optional<Failure> refusal;  // it was not asked, and would not be the next time
+};
+
+ProviderCall::Fetched ProviderCall::fetch(const HttpRequest& request) {
   HttpLimits limits = setting_.limits;
   limits.max_body = kMaxPictureBytes;
-  const std::string& title = descriptor_.title;
-  const auto lost = [&](const std::string& why, const std::string& detail) {
-    return Failure(
-        ErrorCode::provider,
-        fmt::format("{} made the picture, but it could not be downloaded: {}", title, why),
-        "It is lost if its address in the details shows nothing. It can be generated "
-        "again with the same seed; the first one was billed.",
-        url + "\n" + detail);
-  };
-  for (int attempt = 1;; ++attempt) {
-    std::string problem;
-    std::string detail;
-    bool gone = false;
-    SentState sent = SentState::nothing_sent;
-    limits.total = std::min(kTransferLimit, time_left());
-    try {
-      HttpResponse response = setting_.http.perform(request, limits, cancel_, &sent);
-      if (response.status == 200) {
-        require_picture(descriptor_, response.body);
-        return std::move(response.body);
-      }
-      const auto fault = fault_in(response, parse_body(response), CallStage::download);
-      problem = fault ? fault->text : "HTTP " + status_text(response.status);
-      gone = is_gone(response.status);
-      if (fault && fault->by_rule && fault->kind == FaultClass::lost) {
-        gone = true;
-        attempt = kAttempts;
-      }
-    } catch (const Failure& failure) {
-      const ErrorCode code = failure.error().code;
-      if (code == ErrorCode::cancelled || code == ErrorCode::bad_picture) throw;
-      problem = failure.error().message;
-      detail = failure.error().detail;
-      // It would be no other the next time.
-      const bool refused = code == ErrorCode::configuration ||
-                           (code == ErrorCode::provider && sent == SentState::nothing_sent);
-      if (refused) throw code == ErrorCode::provider ? lost(problem, detail) : failure;
+  limits.total = std::min(kTransferLimit, time_left());
+  Fetched fetched;
+  SentState sent = SentState::nothing_sent;
+  try {
+    HttpResponse response = setting_.http.perform(request, limits, cancel_, &sent);
+    if (response.status == 200) {
+      fetched.bytes = std::move(response.body);
+      fetched.problem = picture_problem(descriptor_, fetched.bytes);
+      fetched.is_picture = fetched.problem.empty();
+      return fetched;
     }
-    if (gone && attempt >= kAttempts) throw lost(problem, detail);
+    const auto fault = fault_in(response, parse_body(response), CallStage::download);
+    fetched.problem = fault ? fault->text : "HTTP " + status_text(response.status);
+    fetched.lost = fault && fault->by_rule && fault->kind == FaultClass::lost;
+    fetched.gone = fetched.lost || is_gone(response.status);
+  } catch (const Failure& failure) {
+    const ErrorCode code = failure.error().code;
+    if (code == ErrorCode::cancelled) throw;
+    fetched.problem = failure.error().message;
+    fetched.detail = failure.error().detail;
+    const bool not_asked = code == ErrorCode::provider && sent == SentState::nothing_sent;
+    if (code == ErrorCode::configuration || not_asked) fetched.refusal = failure;
+  }
+  return fetched;
+}
+
+// Until there is a picture or the address has expired; where nobody knows when it does, some times.
+std::vector<std::uint8_t> ProviderCall::download(const std::string& url) {
+  const HttpRequest request = download_request(url);
+  std::vector<std::uint8_t> last;
+  int same = 0;
+  for (int attempt = 1;; ++attempt) {
+    Fetched fetched = fetch(request);
+    if (fetched.is_picture) return std::move(fetched.bytes);
+    const auto told = [&](ErrorCode code, const std::string& why, const char* hint) {
+      return Failure(code,
+                     fmt::format("{} made the picture, but it could not be downloaded: {}",
+                                 descriptor_.title, why),
+                     hint, url + "\n" + fetched.detail);
+    };
+    if (fetched.refusal && fetched.refusal->error().code != ErrorCode::provider)
+      throw Failure(*fetched.refusal);
     const std::int64_t expires_at = continuation_.expires_at;
-    if (expires_at != 0 && now_ms() >= expires_at)
-      throw lost(fmt::format("its address has expired ({})", problem), detail);
-    if ((expires_at == 0 && attempt >= kAttempts) || Clock::now() >= deadline_)
-      throw Failure(
-          ErrorCode::network,
-          fmt::format("{} made the picture, but it could not be downloaded: {}", title, problem),
-          "It waits at the provider: check again, or open the address in the details.",
-          url + "\n" + detail);
-    pause(std::min(back_off(kFirstRest, attempt), kLongestRest));
+    const bool tried = attempt >= kAttempts;
+    const bool names_another = expires_at == 0 || can_ask_again();
+    if (fetched.refusal || fetched.lost || (fetched.gone && tried && names_another))
+      throw told(ErrorCode::provider, fetched.problem, kLostHint);
+    // A page of words may be gone the next time; what is no text and stays the same is what it is.
+    const bool binary = is_binary(fetched.bytes);
+    same = binary && fetched.bytes == last ? same + 1 : 1;
+    const bool expired = expires_at != 0 && now_ms() >= expires_at;
+    const bool over = (expires_at == 0 && tried) || Clock::now() >= deadline_;
+    if ((!fetched.bytes.empty() && (expired || over)) || same >= kAttempts) {
+      if (binary) observer_.unusable(std::move(fetched.bytes));
+      throw told(ErrorCode::bad_picture, fetched.problem,
+                 "Check it again, or open the address in the details.");
+    }
+    if (expired)
+      throw told(ErrorCode::provider, fmt::format("its address has expired ({})", fetched.problem),
+                 kLostHint);
+    if (over)
+      throw told(ErrorCode::network, fetched.problem,
+                 "It waits at the provider: check again, or open the address in the details.");
+    last = std::move(fetched.bytes);
+    const milliseconds first = std::clamp(descriptor_.retry.first_delay, kShortestRest, kFirstRest);
+    pause(std::min({back_off(first, attempt), kLongestRest, time_left()}));
   }
 }
 

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "castboard/result.h"
+#include "os/files.h"
 #include "os/processes.h"
 
 namespace castboard {
@@ -19,7 +20,30 @@ class NobodyListens final : public ProviderObserver {
   void accepted(const RemoteJob&) override {}
   void downloading(const RemoteJob&) override {}
   void progress(double) override {}
+  void unusable(std::vector<std::uint8_t> bytes) override { received.push_back(std::move(bytes)); }
+
+  std::vector<std::vector<std::uint8_t>> received;  // and no pictures
 };
+
+// It was paid for: the user may know more of it.
+[[noreturn]] void keep_and_fail(const std::vector<std::vector<std::uint8_t>>& received,
+                                const std::string& provider, const std::filesystem::path& keep_in,
+                                Error error) {
+  std::string files;
+  for (const auto& bytes : received) {
+    const auto file = keep_in / fmt::format("{}-{}.bin", provider, random_uuid());
+    try {
+      make_private_directory(keep_in);
+      write_file_atomically(file, bytes, Durability::durable);
+      files += (files.empty() ? "" : ", ") + file.string();
+    } catch (const Failure& failure) {
+      error.detail += "\n" + failure.error().message;
+    }
+  }
+  if (!files.empty())
+    error.hint = fmt::format("What was received is kept in {}. {}", files, error.hint);
+  throw Failure(std::move(error));
+}
 
 Character trial_character() {
   Character character;
@@ -119,7 +143,7 @@ GenerationRequest cheapest(const Provider& provider) {
 }  // namespace
 
 ProviderTrial try_provider(const Catalogue& catalogue, const Provider& provider, bool live,
-                           Cancellation& cancel) {
+                           const std::filesystem::path& keep_in, Cancellation& cancel) {
   ProviderTrial trial;
   for (const bool references : {false, true}) {
     const auto request = possible(provider, trial_request(provider.info(), references), references);
@@ -133,7 +157,12 @@ ProviderTrial try_provider(const Catalogue& catalogue, const Provider& provider,
   if (!live) return trial;
   NobodyListens observer;
   const auto started = std::chrono::steady_clock::now();
-  ProviderResult result = provider.generate(whole(catalogue, asked), observer, cancel);
+  ProviderResult result;
+  try {
+    result = provider.generate(whole(catalogue, asked), observer, cancel);
+  } catch (const Failure& failure) {
+    keep_and_fail(observer.received, provider.info().name, keep_in, failure.error());
+  }
   trial.time_ms = std::chrono::duration_cast<std::chrono::milliseconds>(
                       std::chrono::steady_clock::now() - started)
                       .count();
@@ -141,7 +170,12 @@ ProviderTrial try_provider(const Catalogue& catalogue, const Provider& provider,
     throw Failure(ErrorCode::provider,
                   fmt::format("{} answered without a picture.", provider.info().title));
   trial.picture = std::move(result.pictures.front());
-  const Image image = decode_picture(trial.picture);
+  Image image;
+  try {
+    image = decode_picture(trial.picture);
+  } catch (const Failure& failure) {
+    keep_and_fail({trial.picture}, provider.info().name, keep_in, failure.error());
+  }
   trial.format = std::string(extension_of(read_picture_header(trial.picture).format));
   trial.width = image.width;
   trial.height = image.height;

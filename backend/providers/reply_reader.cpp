@@ -1,5 +1,6 @@
 #include "providers/reply_reader.h"
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <cstdlib>
@@ -54,23 +55,37 @@ bool is_picture_type(std::string_view content_type) {
 }
 
 std::vector<std::uint8_t> decode(const Descriptor& descriptor, const Access& access,
-                                 const std::string& text) {
+                                 const std::string& text, const TakeUnusable& unusable) {
   constexpr std::size_t kMaxText = kMaxPictureBytes / 3 * 4 + kMaxPictureBytes / 8;
-  if (text.size() > kMaxText)
+  constexpr std::size_t kDetailBytes = 80;
+  const bool fits = text.size() <= kMaxText;
+  auto bytes = fits ? decode_base64(text) : std::nullopt;
+  if (bytes) return std::move(*bytes);
+  const std::string shown = access.mask(text);
+  unusable({shown.begin(), shown.end()});
+  if (!fits)
     throw Failure(ErrorCode::bad_picture,
                   fmt::format("The picture of {} is larger than {} MiB.", descriptor.title,
                               kMaxPictureBytes / (1024 * 1024)));
-  auto bytes = decode_base64(text);
-  if (!bytes)
-    throw Failure(ErrorCode::bad_picture,
-                  fmt::format("{} sent a picture whose base64 text is damaged.", descriptor.title),
-                  "Try again.", masked_start(text, 80, access.secrets));
-  return std::move(*bytes);
+  throw Failure(ErrorCode::bad_picture,
+                fmt::format("{} sent a picture whose base64 text is damaged.", descriptor.title),
+                "Try again.", masked_start(text, kDetailBytes, access.secrets));
+}
+
+// Hands over what is none before it says so.
+void require_picture(const Descriptor& descriptor, const std::vector<std::uint8_t>& bytes,
+                     const TakeUnusable& unusable) {
+  try {
+    require_picture(descriptor, bytes);
+  } catch (const Failure&) {
+    unusable(bytes);
+    throw;
+  }
 }
 
 ReceivedPicture picture_at(const RequestValues& values, const Access& access,
-                           const HttpResponse& response, const ImagePlace& place,
-                           const json& value) {
+                           const HttpResponse& response, const ImagePlace& place, const json& value,
+                           const TakeUnusable& unusable) {
   const Descriptor& descriptor = values.descriptor;
   if (!value.is_string())
     throw Failure(ErrorCode::provider,
@@ -80,8 +95,8 @@ ReceivedPicture picture_at(const RequestValues& values, const Access& access,
   const auto& text = value.get_ref<const std::string&>();
   ReceivedPicture picture;
   if (place.kind == ImagePlace::Kind::base64 || text.rfind("data:", 0) == 0) {
-    picture.bytes = decode(descriptor, access, text);
-    require_picture(descriptor, picture.bytes);
+    picture.bytes = decode(descriptor, access, text, unusable);
+    require_picture(descriptor, picture.bytes, unusable);
     return picture;
   }
   const bool below_base = place.kind == ImagePlace::Kind::path;
@@ -191,23 +206,37 @@ void read_facts(const RequestValues& values, const HttpResponse& response, const
   facts.provider_cost_unit = rule->unit;
 }
 
+bool is_binary(const std::vector<std::uint8_t>& bytes) {
+  constexpr std::ptrdiff_t kLooked = 512;
+  const auto end = bytes.begin() + std::min(kLooked, static_cast<std::ptrdiff_t>(bytes.size()));
+  return std::find(bytes.begin(), end, std::uint8_t{0}) != end;
+}
+
 ReadReply read_pictures(const RequestValues& values, const Access& access,
-                        const HttpResponse& response, const json& body) {
+                        const HttpResponse& response, const json& body, const ReplyLimits& limits,
+                        const TakeUnusable& unusable) {
   const Descriptor& descriptor = values.descriptor;
   ReadReply reply;
   if (body.is_null()) {
-    if (!sniff_format(response.body) && !is_picture_type(response.header("content-type")))
+    if (!sniff_format(response.body) && !is_picture_type(response.header("content-type")) &&
+        !is_binary(response.body))
       fail_without_picture(descriptor, access, response, body);
-    require_picture(descriptor, response.body);
+    require_picture(descriptor, response.body, unusable);
     reply.pictures.push_back({.bytes = response.body, .url = {}});
     return reply;
   }
+  std::size_t bytes = 0;
   std::optional<Failure> first_failure;
   for (const ImagePlace& place : descriptor.reply.images) {
     if (!reply.pictures.empty()) break;
     for (const json& value : values_at(values, place, body)) {
+      if (reply.pictures.size() >= limits.pictures || bytes >= limits.bytes) {
+        ++reply.left_out;
+        continue;
+      }
       try {
-        reply.pictures.push_back(picture_at(values, access, response, place, value));
+        reply.pictures.push_back(picture_at(values, access, response, place, value, unusable));
+        bytes += reply.pictures.back().bytes.size();
       } catch (const Failure& failure) {
         reply.problems.push_back(failure.error().message);
         if (!first_failure) first_failure = failure;

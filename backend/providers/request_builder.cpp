@@ -246,12 +246,12 @@ HttpRequest build_request(const RequestTemplate& from, const RequestValues& give
     request.url = fill_url(values, from.url, reference, access);
     request.public_only = true;
     request.trusted_hosts = values.descriptor.download.private_hosts;
-    if (const auto base = parse_url(access.base_url)) request.trusted_hosts.push_back(base->host);
+    request.trusted_origins.push_back(access.base_url);
   }
   const bool trusted = below_base || may_send_auth(access, request.url, auth_hosts);
   // A place that the descriptor itself names gets what is written for it, but not the key's header.
   const auto named = is_literal_url(from.url) ? parse_url(from.url) : std::nullopt;
-  if (named) request.trusted_hosts.push_back(named->host);
+  if (named) request.trusted_origins.push_back(from.url);
   values.trusted = trusted || (named && named->scheme == "https");
   add_query(from, values, reference, request);
   for (std::size_t i = 0; i < from.headers.size(); ++i) {

@@ -10,6 +10,7 @@
 #include <arpa/inet.h>
 #include <curl/curl.h>
 #include <fmt/format.h>
+#include <netdb.h>
 #include <netinet/in.h>
 #include <sys/socket.h>
 
@@ -85,6 +86,23 @@ bool is_localhost_name(const std::string& host) {
                                  name.compare(name.size() - kEnd.size(), kEnd.size(), kEnd) == 0);
 }
 
+bool same_address(const sockaddr* a, const sockaddr* b) {
+  if (a->sa_family != b->sa_family) return false;
+  if (a->sa_family == AF_INET) {
+    sockaddr_in first;
+    sockaddr_in second;
+    std::memcpy(&first, a, sizeof first);
+    std::memcpy(&second, b, sizeof second);
+    return first.sin_addr.s_addr == second.sin_addr.s_addr;
+  }
+  if (a->sa_family != AF_INET6) return false;
+  sockaddr_in6 first;
+  sockaddr_in6 second;
+  std::memcpy(&first, a, sizeof first);
+  std::memcpy(&second, b, sizeof second);
+  return std::memcmp(&first.sin6_addr, &second.sin6_addr, sizeof first.sin6_addr) == 0;
+}
+
 const char* environment(const char* name) {
   const char* value = std::getenv(name);
   return value && *value ? value : nullptr;
@@ -155,19 +173,29 @@ bool is_loopback_host(const std::string& host) {
          (name.rfind("127.", 0) == 0 && is_private_host(name));
 }
 
-int proxy_port(const std::string& scheme) {
+bool is_address_of(const std::string& host, const sockaddr* address) {
+  addrinfo* first = nullptr;
+  if (getaddrinfo(without_brackets(host).c_str(), nullptr, nullptr, &first) != 0) return false;
+  const std::unique_ptr<addrinfo, decltype(&freeaddrinfo)> found(first, &freeaddrinfo);
+  for (const addrinfo* entry = found.get(); entry; entry = entry->ai_next)
+    if (same_address(entry->ai_addr, address)) return true;
+  return false;
+}
+
+std::optional<Proxy> proxy_of(const std::string& scheme) {
   // Only the small letters for http: HTTP_PROXY can be set by a remote client of a CGI program,
   // and libcurl ignores it for that reason.
   const char* proxy = environment((scheme + "_proxy").c_str());
   if (!proxy && scheme == "https") proxy = environment("HTTPS_PROXY");
   if (!proxy) proxy = environment("all_proxy");
   if (!proxy) proxy = environment("ALL_PROXY");
-  if (!proxy) return 0;
+  if (!proxy) return std::nullopt;
   const std::string text(proxy);
   const auto url = parse_url(text.find("://") == std::string::npos ? "http://" + text : text);
+  if (!url) return std::nullopt;
   constexpr int kDefaultProxyPort = 1080;  // libcurl's, when the variable names none
-  const bool names_port = url && text.find(':' + std::to_string(url->port)) != std::string::npos;
-  return !url ? 0 : names_port ? url->port : kDefaultProxyPort;
+  const bool names_port = text.find(':' + std::to_string(url->port)) != std::string::npos;
+  return Proxy{url->host, names_port ? url->port : kDefaultProxyPort};
 }
 
 std::string percent_encoded(std::string_view text, std::string_view kept) {

@@ -38,8 +38,15 @@ int address_port(const sockaddr* address);
 bool is_private_host(const std::string& host);
 bool is_loopback_host(const std::string& host);
 
-// The port of the proxy the environment names for this scheme; 0: none.
-int proxy_port(const std::string& scheme);
+// Whether `address` is one that `host`, a literal address or a name, has. Asks the resolver.
+bool is_address_of(const std::string& host, const sockaddr* address);
+
+struct Proxy {
+  std::string host;
+  int port = 0;
+};
+// What the environment names for this scheme.
+std::optional<Proxy> proxy_of(const std::string& scheme);
 
 // All but letters, digits and "-._~" as %XX; characters of `kept` stay.
 std::string percent_encoded(std::string_view text, std::string_view kept = {});

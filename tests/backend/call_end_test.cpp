@@ -92,6 +92,21 @@ TEST(CallEnd, what_failed_after_it_was_accepted_may_have_been_billed) {
   expect_settled(at_provider(ErrorCode::refused), JobState::failed, Billing::not_billed, 0);
 }
 
+TEST(CallEnd, a_refusal_that_names_its_cost_may_be_billed) {
+  CallEnd refused = sent(ErrorCode::refused);
+  refused.answered = true;
+  expect_settled(refused, JobState::failed, Billing::uncertain, 5);
+  expect_settled(free_of_charge(refused), JobState::failed, Billing::free, 0);
+}
+
+TEST(CallEnd, what_broke_down_over_a_request_may_have_billed_it) {
+  CallEnd broken = sent(ErrorCode::provider);
+  broken.broke_down = true;
+  expect_settled(broken, JobState::failed, Billing::uncertain, 5);
+  broken.key_counts = broken.repeats = true;
+  expect_settled(broken, JobState::uncertain, Billing::uncertain, 5);
+}
+
 TEST(CallEnd, bytes_that_are_no_picture_were_paid) {
   expect_settled(sent(ErrorCode::bad_picture), JobState::failed, Billing::billed, 5);
 }

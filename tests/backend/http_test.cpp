@@ -341,6 +341,61 @@ TEST(Http, does_not_follow_a_redirect_to_a_private_address_either) {
   EXPECT_THAT(inner.requests(), IsEmpty());
 }
 
+namespace {
+
+// `name` leads to 127.0.0.1 on the port of `server`, as a resolver in somebody's hands would say.
+Outcome perform_by_name(const LoopbackServer& server, const std::string& name) {
+  const Http resolving({.addresses = {name + ":" + std::to_string(server.port()) + ":127.0.0.1"}});
+  HttpRequest request = get(server.url(name, "/cat.png"));
+  request.public_only = true;
+  Outcome outcome;
+  Cancellation cancel;
+  try {
+    outcome.response = resolving.perform(request, {}, cancel, &outcome.sent);
+  } catch (const Failure& failure) {
+    outcome.error = failure.error();
+  }
+  return outcome;
+}
+
+}  // namespace
+
+TEST(Http, does_not_ask_a_public_name_that_leads_to_a_private_address) {
+  LoopbackServer server(answer_ok);
+  const Outcome outcome = perform_by_name(server, "pictures.example");
+  ASSERT_TRUE(outcome.error);
+  EXPECT_THAT(outcome.error->message, HasSubstr("private address"));
+  EXPECT_EQ(outcome.sent, SentState::nothing_sent);
+  EXPECT_THAT(server.requests(), IsEmpty());
+}
+
+TEST(Http, does_not_take_a_private_address_for_the_proxy_because_of_its_port) {
+  LoopbackServer server(answer_ok);
+  ::setenv("http_proxy", ("http://127.0.0.2:" + std::to_string(server.port())).c_str(), 1);
+  ::setenv("no_proxy", "pictures.example", 1);
+  const Outcome outcome = perform_by_name(server, "pictures.example");
+  ::unsetenv("no_proxy");
+  ::unsetenv("http_proxy");
+  ASSERT_TRUE(outcome.error);
+  EXPECT_THAT(outcome.error->message, HasSubstr("private address"));
+  EXPECT_THAT(server.requests(), IsEmpty());
+}
+
+TEST(Http, trusts_an_origin_on_its_own_port_only) {
+  LoopbackServer own(answer_ok);
+  LoopbackServer other(answer_ok);
+  const auto asked = [&](const std::string& url) {
+    HttpRequest request = get(url);
+    request.public_only = true;
+    request.trusted_origins = {own.url("/v1")};
+    return perform(request);
+  };
+  EXPECT_TRUE(asked(own.url("/picture")).response);
+  EXPECT_EQ(asked(other.url("/picture")).code(), ErrorCode::provider);
+  EXPECT_EQ(asked(own.url("localhost", "/picture")).code(), ErrorCode::provider);
+  EXPECT_THAT(other.requests(), IsEmpty());
+}
+
 TEST(Http, goes_through_the_proxy_of_the_environment_but_not_to_this_machine) {
   LoopbackServer proxy([](const LoopbackRequest&, LoopbackConnection& connection) {
     connection.respond(200, "text/plain", "by proxy");

@@ -59,6 +59,23 @@ TEST_F(KeptElsewhere, is_of_this_user_alone) {
   EXPECT_EQ(fs::status(first_).permissions() & fs::perms::all, fs::perms::owner_all);
 }
 
+TEST_F(KeptElsewhere, has_a_place_of_its_own_for_what_came_beside_good_pictures) {
+  kept_.keep(job(), pictures_, "");
+  const std::string avif(
+      "\0\0\0\x1c"
+      "ftypavif",
+      12);
+  const std::string words = "no base64";
+  const fs::path folder =
+      kept_.keep_beside("0b5e-1", {{avif.begin(), avif.end()}, {words.begin(), words.end()}});
+  EXPECT_TRUE(fs::exists(folder / "1.avif"));
+  EXPECT_TRUE(fs::exists(folder / "2.txt"));
+  EXPECT_THAT(kept_.all(), SizeIs(1)) << "it is nothing that is saved by itself";
+  kept_.remove("0b5e-1");
+  EXPECT_TRUE(fs::exists(folder / "1.avif")) << "it is the user's";
+  EXPECT_THROW((void)kept_.keep_beside("../first", {}), Failure);
+}
+
 TEST_F(KeptElsewhere, goes_to_the_next_place_when_one_takes_nothing) {
   std::ofstream(first_) << "a file is in the way";
   EXPECT_EQ(kept_.keep(job(), pictures_, "").directory, second_ / "0b5e-1");

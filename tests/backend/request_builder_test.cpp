@@ -16,6 +16,7 @@ using nlohmann::json;
 using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
+using ::testing::IsEmpty;
 using namespace castboard::testing;
 
 namespace {
@@ -185,7 +186,8 @@ TEST_F(RequestBuilder, gives_an_address_an_answer_named_neither_key_nor_session)
   EXPECT_EQ(header(request, "X-Key"), "(none)");
   EXPECT_EQ(header(request, "X-App"), "castboard");
   EXPECT_TRUE(request.public_only);
-  EXPECT_THAT(request.trusted_hosts, ElementsAre("paint.example"));
+  EXPECT_THAT(request.trusted_hosts, IsEmpty());
+  EXPECT_THAT(request.trusted_origins, ElementsAre(access_.base_url));
 }
 
 TEST_F(RequestBuilder, gives_the_secret_to_an_https_address_that_the_descriptor_itself_names) {
@@ -207,7 +209,7 @@ TEST_F(RequestBuilder, gives_the_secret_to_an_https_address_that_the_descriptor_
   EXPECT_EQ(request.body, "client_secret=sesame-key");
   EXPECT_EQ(header(request, "X-Key"), "(none)") << "the key's header is for the base URL";
   EXPECT_EQ(header(request, "Authorization"), "(none)") << "and so is the session";
-  EXPECT_THAT(request.trusted_hosts, Contains("login.example"));
+  EXPECT_THAT(request.trusted_origins, Contains("https://login.example/token"));
   EXPECT_EQ(step("http://login.example/token").body, "") << "never without TLS";
 }
 

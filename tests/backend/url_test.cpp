@@ -4,6 +4,9 @@
 
 #include <cstdlib>
 
+#include <netinet/in.h>
+#include <sys/socket.h>
+
 namespace castboard {
 
 TEST(Url, reads_scheme_host_and_port) {
@@ -37,21 +40,35 @@ TEST(Url, matches_hosts_by_name_and_by_ending) {
 }
 
 TEST(Url, knows_private_addresses_of_every_kind) {
-  for (const char* host : {"127.0.0.1", "10.1.2.3", "172.16.0.1", "192.168.1.1", "169.254.169.254",
-                           "100.64.0.1", "0.0.0.0", "[::1]", "[fe80::1]", "[fd00::1]",
-                           "[::ffff:10.0.0.1]", "localhost", "x.localhost", "localhost."})
-    EXPECT_TRUE(is_private_host(host)) << host;
   for (const char* host :
-       {"8.8.8.8", "172.32.0.1", "[2606:4700::1111]", "example.com", "100.128.0.1"})
+       {"127.0.0.1", "10.1.2.3", "172.16.0.1", "192.168.1.1", "169.254.169.254", "100.64.0.1",
+        "0.0.0.0", "[::1]", "[fe80::1]", "[fd00::1]", "[::ffff:10.0.0.1]", "localhost",
+        "x.localhost", "localhost.", "[64:ff9b::10.0.0.1]", "[64:ff9b::7f00:1]", "[2002:7f00:1::]",
+        "[2002:c0a8:101::1]", "[::10.0.0.1]"})
+    EXPECT_TRUE(is_private_host(host)) << host;
+  for (const char* host : {"8.8.8.8", "172.32.0.1", "[2606:4700::1111]", "example.com",
+                           "100.128.0.1", "[64:ff9b::8.8.8.8]", "[2002:808:808::1]"})
     EXPECT_FALSE(is_private_host(host)) << host;
 }
 
-TEST(Url, reads_the_port_of_the_proxy) {
+TEST(Url, reads_host_and_port_of_the_proxy) {
   ::setenv("https_proxy", "http://proxy.studio.lan:3128", 1);
-  EXPECT_EQ(proxy_port("https"), 3128);
+  EXPECT_EQ(proxy_of("https")->host, "proxy.studio.lan");
+  EXPECT_EQ(proxy_of("https")->port, 3128);
   ::setenv("https_proxy", "proxy.studio.lan:8080", 1);
-  EXPECT_EQ(proxy_port("https"), 8080);
+  EXPECT_EQ(proxy_of("https")->port, 8080);
   ::unsetenv("https_proxy");
+}
+
+TEST(Url, knows_whose_address_it_is) {
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  const auto* any = reinterpret_cast<const sockaddr*>(&address);
+  EXPECT_TRUE(is_address_of("127.0.0.1", any));
+  EXPECT_TRUE(is_address_of("localhost", any));
+  EXPECT_FALSE(is_address_of("127.0.0.2", any));
+  EXPECT_FALSE(is_address_of("[::1]", any));
 }
 
 }  // namespace castboard

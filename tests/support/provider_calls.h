@@ -54,11 +54,19 @@ class StepRecorder : public ProviderObserver {
  public:
   std::vector<std::string> steps;
   RemoteJob remote;  // the latest
+  std::vector<std::vector<std::uint8_t>> unusable_bytes;
+  bool failed_there = false;
+  std::optional<ProviderResult> facts;
 
   void submitting() override { steps.emplace_back("submitting"); }
   void accepted(const RemoteJob& job) override { note("accepted", job); }
   void downloading(const RemoteJob& job) override { note("downloading", job); }
   void progress(double) override {}
+  void broke_down() override { failed_there = true; }
+  void answered(const ProviderResult& said) override { facts = said; }
+  void unusable(std::vector<std::uint8_t> bytes) override {
+    unusable_bytes.push_back(std::move(bytes));
+  }
 
  private:
   void note(const char* step, const RemoteJob& job) {
@@ -72,6 +80,9 @@ struct CallOutcome {
   Error error;
   std::vector<std::string> steps;
   RemoteJob remote;
+  std::vector<std::vector<std::uint8_t>> unusable;  // what came as a picture and is none
+  bool broke_down = false;
+  std::optional<ProviderResult> facts;  // told with the answer
 };
 
 template <class Ask>
@@ -85,6 +96,9 @@ CallOutcome recorded(const Ask& ask) {
   }
   outcome.steps = recorder.steps;
   outcome.remote = recorder.remote;
+  outcome.unusable = recorder.unusable_bytes;
+  outcome.broke_down = recorder.failed_there;
+  outcome.facts = recorder.facts;
   return outcome;
 }
 
