@@ -1,7 +1,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <csignal>
+
 #include "castboard_program.h"
+#include "support/loopback_server.h"
 
 namespace castboard::testing {
 namespace {
@@ -76,6 +79,81 @@ TEST(ProvidersCommand, sends_a_real_one_and_keeps_its_picture) {
   EXPECT_GT(trial["picture"]["width"], 100);
   EXPECT_EQ(trial["picture"]["bytes"], std::filesystem::file_size(file));
   EXPECT_EQ(sandbox.run({"providers", "check", "openai", "--live"}).exit_code, 1);
+}
+
+TEST(ProvidersCommand, keeps_the_picture_of_a_trial_that_names_no_file) {
+  const Sandbox sandbox;
+  const auto trial = sandbox.json_of({"providers", "check", "sketch", "--live"})["trial"];
+  const std::filesystem::path file = trial["picture"]["file"].get<std::string>();
+  EXPECT_EQ(file.extension(), ".png");
+  EXPECT_EQ(trial["picture"]["bytes"], std::filesystem::file_size(file));
+  EXPECT_EQ(file.parent_path(), sandbox.home() / "state/castboard/trials");
+  EXPECT_THAT(sandbox.run({"providers", "check", "sketch", "--live"}).out,
+              HasSubstr("saved as " + file.parent_path().string()));
+}
+
+namespace {
+
+// A paid provider at `server`, in the studio's folder.
+void add_paint(Sandbox& sandbox, const LoopbackServer& server) {
+  nlohmann::json descriptor = nlohmann::json::parse(R"({
+      "castboard_provider": 1, "name": "paint", "title": "Studio Paint", "credits": {"picture": 5},
+      "requests": {"text_to_image": {"path": "/draw", "json": {"text": "{prompt}"}}},
+      "reply": {"images": [{"url": "url"}]}})");
+  descriptor["base_url"] = server.url();
+  sandbox.file("studio/providers/paint.json", descriptor.dump());
+  sandbox.set("CASTBOARD_PATH", (sandbox.home() / "studio").string());
+}
+
+}  // namespace
+
+TEST(ProvidersCommand, sends_nothing_when_the_picture_could_not_be_written) {
+  const LoopbackServer server([](const LoopbackRequest&, LoopbackConnection& connection) {
+    connection.respond(500, "text/plain", "asked");
+  });
+  Sandbox sandbox;
+  add_paint(sandbox, server);
+  for (const auto& file : {sandbox.home() / "nowhere" / "trial.png", sandbox.home()}) {
+    const auto error =
+        sandbox.error_of({"providers", "check", "paint", "--live", "--save", file.string()}, 2);
+    EXPECT_THAT(error["hint"].get<std::string>(), HasSubstr("Nothing was sent"));
+  }
+  EXPECT_THAT(server.requests(), ::testing::IsEmpty());
+}
+
+TEST(ProvidersCommand, stops_a_trial_on_ctrl_c_and_says_that_it_may_be_billed) {
+  const LoopbackServer server(
+      [](const LoopbackRequest&, LoopbackConnection& connection) { connection.stay_silent(); });
+  Sandbox sandbox;
+  add_paint(sandbox, server);
+  const auto file = sandbox.home() / "trial.png";
+  Running running =
+      sandbox.start({"providers", "check", "paint", "--live", "--save", file.string()});
+  server.wait_for_requests(1);
+  running.signal(SIGINT);
+  const Outcome outcome = running.wait();
+  EXPECT_EQ(outcome.exit_code, 130) << outcome;
+  EXPECT_THAT(outcome.err, HasSubstr("Studio Paint may have had the request, and may bill it"));
+  EXPECT_FALSE(std::filesystem::exists(file.string() + ".part"));
+}
+
+TEST(ProvidersCommand, keeps_what_a_trial_paid_for_and_is_no_picture) {
+  const std::string avif(
+      "\0\0\0\x1c"
+      "ftypavif\0\0\0\0avifmif1",
+      24);
+  const LoopbackServer server([&](const LoopbackRequest&, LoopbackConnection& connection) {
+    connection.respond(200, "image/avif", avif);
+  });
+  Sandbox sandbox;
+  add_paint(sandbox, server);
+  const auto error = sandbox.error_of({"providers", "check", "paint", "--live"}, 1);
+  EXPECT_THAT(error["hint"].get<std::string>(), HasSubstr("What was received is kept in"));
+  std::string kept;
+  for (const auto& entry :
+       std::filesystem::directory_iterator(sandbox.home() / "state/castboard/trials"))
+    kept += file_bytes(entry.path());
+  EXPECT_EQ(kept, avif);
 }
 
 TEST(ProvidersCommand, a_studio_file_with_an_error_is_named_with_line_and_field) {
