@@ -460,9 +460,16 @@ Ticket<std::vector<Job>> Session::resume_all() {
       workers_->file_pool, [](OpenLibrary& library) { return library.jobs->resume_all(); });
 }
 
-Ticket<Job> Session::submit_again(JobId id) {
-  return workers_->ask_worker<Job>(
-      workers_->intake, [id](OpenLibrary& library) { return library.jobs->submit_again(id); });
+Ticket<GenerationQuote> Session::quote_again(JobId id) {
+  return workers_->ask_worker<GenerationQuote>(
+      workers_->file_pool, [id](OpenLibrary& library) { return library.jobs->quote_again(id); });
+}
+
+Ticket<Job> Session::submit_again(JobId id, bool soft_limit_accepted) {
+  return workers_->ask_worker<Job>(workers_->intake,
+                                   [id, soft_limit_accepted](OpenLibrary& library) {
+                                     return library.jobs->submit_again(id, soft_limit_accepted);
+                                   });
 }
 
 Ticket<std::vector<Job>> Session::move_job(JobId id, QueueMove move) {

@@ -83,16 +83,18 @@ void configure(const SessionOptions& options, OpenLibrary& built) {
   std::vector<std::string> studio;
   for (const std::filesystem::path& directory : studio_directories())
     studio.push_back(directory.string());
-  built.secret = [hook = options.secret, command = built.settings.secret_command](
-                     std::string_view name) { return find_secret(hook, command, name); };
+  const auto command = std::make_shared<SecretCommand>(built.settings.secret_command);
+  built.secret = [hook = options.secret, command](std::string_view name) {
+    return find_secret(hook, command.get(), name);
+  };
 
   ProviderContext context;
   context.secret = built.secret;
   // Opening must not ask for a password: a command is run when its secret is needed.
-  context.may_have_secret = [hook = options.secret,
-                             command = built.settings.secret_command](std::string_view name) {
-    return !command.empty() || find_secret(hook, {}, name).has_value();
+  context.may_have_secret = [hook = options.secret, command](std::string_view name) {
+    return command->is_there() || find_secret(hook, nullptr, name).has_value();
   };
+  context.forget_secret = [command](std::string_view name) { command->forget(name); };
   context.local_providers = options.local_providers;
   context.http = std::make_shared<const Http>(http);
   context.limits = limits_of(options, built.settings);

@@ -130,22 +130,37 @@ Settings load_settings(const std::vector<std::filesystem::path>& studio_director
 }
 
 std::optional<std::string> find_secret(const std::function<std::string(std::string_view)>& hook,
-                                       const std::vector<std::string>& secret_command,
-                                       std::string_view name) {
+                                       SecretCommand* secret_command, std::string_view name) {
   if (hook)
     if (std::string value = hook(name); !value.empty()) return value;
   const std::string variable(name);
   if (std::string value = environment(variable.c_str()); !value.empty()) return value;
   if (const std::string file = environment((variable + "_FILE").c_str()); !file.empty())
     return read_secret_file(file);
-  if (!secret_command.empty()) {
-    std::vector<std::string> arguments = secret_command;
-    arguments.push_back(variable);
-    std::string value = run_command(arguments, kSecretCommandLimit);
-    while (value.ends_with('\n')) value.pop_back();
-    if (!value.empty()) return value;
-  }
-  return std::nullopt;
+  return secret_command ? secret_command->value_of(name) : std::nullopt;
+}
+
+SecretCommand::SecretCommand(std::vector<std::string> command,
+                             std::function<Clock::time_point()> now)
+    : command_(std::move(command)), now_(std::move(now)) {}
+
+std::optional<std::string> SecretCommand::value_of(std::string_view name) {
+  if (command_.empty()) return std::nullopt;
+  const std::lock_guard lock(mutex_);
+  const auto kept = kept_.find(name);
+  if (kept != kept_.end() && now_() < kept->second.until) return kept->second.value;
+  std::vector<std::string> arguments = command_;
+  arguments.emplace_back(name);
+  std::string value = run_command(arguments, kSecretCommandLimit);
+  while (value.ends_with('\n')) value.pop_back();
+  if (value.empty()) return std::nullopt;
+  kept_.insert_or_assign(std::string(name), Kept{value, now_() + kKeptFor});
+  return value;
+}
+
+void SecretCommand::forget(std::string_view name) {
+  const std::lock_guard lock(mutex_);
+  if (const auto kept = kept_.find(name); kept != kept_.end()) kept_.erase(kept);
 }
 
 }  // namespace castboard

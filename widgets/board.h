@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "again_question.h"
 #include "castboard/session.h"
 #include "character_rows.h"
 #include "selection.h"
@@ -207,7 +208,10 @@ class Board {
   void cancel_all_jobs();
   void check_job(const JobId& id);
   void resume_job(const JobId& id);
-  void submit_again(const JobId& id);  // the user knows that it may be billed twice
+  // The user knows that it may be billed twice, and has said yes to the soft limit where it asked.
+  void submit_again(const JobId& id, bool soft_limit_accepted = false);
+  // What submitting this one again would ask; asked for once a job, forgotten with an empty id.
+  const AgainQuestion& question_again(const JobId& id);
   void move_job(const JobId& id, QueueMove move);
   void move_job_to(const JobId& id, const JobId& place_of);
   void pause_queue(bool paused);
@@ -343,6 +347,9 @@ class Board {
   Ticket<Character> create_ticket_;
   Ticket<Edit> edit_ticket_;
   Ticket<GenerationQuote> quote_ticket_;
+  JobId again_id_;
+  Ticket<GenerationQuote> again_ticket_;
+  AgainQuestion again_;
   Ticket<PresetListPtr> presets_ticket_;
   PresetListPtr presets_;
   bool presets_stale_ = false;

@@ -331,6 +331,15 @@ bool Board::take_generating(const Reply& reply) {
     }
     return true;
   }
+  if (const auto* answer = reply.to(again_ticket_)) {
+    again_ticket_ = {};
+    if (*answer) {
+      again_.limit = (*answer)->ask;
+    } else {
+      again_.refused = answer->error().message;
+    }
+    return true;
+  }
   if (const auto* pushed = reply.to(push_ticket_)) {
     push_ticket_ = {};
     if (!*pushed) {
@@ -425,8 +434,15 @@ void Board::cancel_queued_jobs() {
 void Board::cancel_all_jobs() {
   job_tickets_.insert(session_.cancel_all().number);
 }
-void Board::submit_again(const JobId& id) {
-  job_tickets_.insert(session_.submit_again(id).number);
+void Board::submit_again(const JobId& id, bool soft_limit_accepted) {
+  job_tickets_.insert(session_.submit_again(id, soft_limit_accepted).number);
+}
+const AgainQuestion& Board::question_again(const JobId& id) {
+  if (id == again_id_) return again_;
+  again_id_ = id;
+  again_ = {};
+  again_ticket_ = id.empty() ? Ticket<GenerationQuote>() : session_.quote_again(id);
+  return again_;
 }
 void Board::move_job(const JobId& id, QueueMove move) {
   job_tickets_.insert(session_.move_job(id, move).number);

@@ -93,21 +93,21 @@ void history_button(const Strip& strip, float& right, float top) {
   right -= look.px(10);
 }
 
-// A provider without credit holds its whole queue: one card says so for all its jobs.
+// A provider without credit, or that asked to wait for long, holds its whole queue: one card says
+// so for all its jobs.
 void stopped_card(const Strip& strip, const StoppedProvider& stopped, ImVec2 size) {
   const Look& look = strip.look;
   const ImVec2 from = ImGui::GetCursorScreenPos();
   const ImVec2 to{from.x + size.x, from.y + size.y};
   draw_card(look, from, to, look.colour.pending);
   bool pressed = false;
-  const float text_right =
-      card_button(strip, "Start again###start_provider", to.x - look.px(6), from.y + look.px(3),
-                  pressed, "Send its queued jobs again; do it when there is credit");
+  const float text_right = card_button(strip, "Start again###start_provider", to.x - look.px(6),
+                                       from.y + look.px(3), pressed, text("jobs.start_tip"));
   if (pressed) strip.result.start_provider = stopped.name;
   ImDrawList* list = ImGui::GetWindowDrawList();
   const float left = from.x + look.px(10);
   draw_text_elided(list, {left, from.y + look.px(7)}, text_right - left, look.colour.text,
-                   "Out of credit: queue stopped");
+                   text("jobs.stopped", {stopped.name}));
   scoped::font(look.caption_font, kCaptionScale, [&] {
     draw_text_elided(list, {left, to.y - look.px(5) - ImGui::GetFontSize()},
                      to.x - left - look.px(8), look.colour.pending, stopped.reason);
@@ -200,13 +200,24 @@ void ask_to_submit_again(const Strip& strip, std::span<const Job> jobs) {
         "The first request may have been billed although its picture never came. Sent again, it "
         "may be billed twice%s.",
         job->credits > 0 ? (": " + std::to_string(job->credits) + " credits each").c_str() : "");
+    const AgainQuestion& again = strip.state.again;
+    for (const std::string* more : {&again.limit, &again.refused}) {
+      if (more->empty()) continue;
+      ImGui::Dummy({0, look.px(2)});
+      ImGui::PushStyleColor(ImGuiCol_Text, look.colour.pending);
+      ImGui::TextWrapped("%s", more->c_str());
+      ImGui::PopStyleColor();
+    }
     ImGui::Dummy({0, look.px(4)});
+    ImGui::BeginDisabled(!again.refused.empty());
     const bool is_sent = button(look, "Submit again###send_again");
+    ImGui::EndDisabled();
     ImGui::SameLine();
     const bool is_left =
         button(look, "Leave it###leave", ButtonKind::primary, "", {0, look.control_height()}) ||
         ImGui::IsKeyPressed(ImGuiKey_Escape, false);
     if (is_sent) strip.result.submit_again = job->id;
+    strip.result.accepts_limit = is_sent && !again.limit.empty();
     if (!is_sent && !is_left) return;
     strip.state.submitting_again.clear();
     ImGui::CloseCurrentPopup();

@@ -5,6 +5,7 @@
 #include <span>
 #include <string>
 
+#include "again_question.h"
 #include "castboard/model.h"
 #include "theme.h"
 
@@ -14,14 +15,16 @@ namespace castboard {
 struct JobListState {
   std::set<JobId> dismissed;  // failures the user has put away
   JobId submitting_again;     // the user is asked whether it may be billed twice; empty: nobody is
+  AgainQuestion again;        // of that one, as far as the caller knows
 };
 
 struct JobListResult {
-  JobId cancel;        // empty: none
-  JobId check;         // of one whose picture may be at its provider: ask again
-  JobId resume;        // a queued job of a process that is gone
-  JobId submit_again;  // of an uncertain one: the user accepts that it may be billed twice
-  JobId move;          // a queued one goes to
+  JobId cancel;                // empty: none
+  JobId check;                 // of one whose picture may be at its provider: ask again
+  JobId resume;                // a queued job of a process that is gone
+  JobId submit_again;          // of an uncertain one: the user accepts that it may be billed twice
+  bool accepts_limit = false;  // and goes over the soft limit, which was asked in the same place
+  JobId move;                  // a queued one goes to
   QueueMove move_to = QueueMove::first;
   JobId place_of;              // it was dropped on this one instead; empty: `move_to` says where
   std::optional<bool> pause;   // the queue, or let it go on

@@ -17,13 +17,14 @@ constexpr const char* kHistoryDialog = "###castboard_history";
 }  // namespace
 
 void Panel::Parts::draw_jobs() {
+  job_cards.again = board.question_again(job_cards.submitting_again);
   const JobListResult done =
       job_list("jobs", board.jobs(), board.queue(), job_cards, look, now_in_milliseconds());
   ask_frame_in(done.next_frame_in);
   if (!done.cancel.empty()) board.cancel_job(done.cancel);
   if (!done.check.empty()) board.check_job(done.check);
   if (!done.resume.empty()) board.resume_job(done.resume);
-  if (!done.submit_again.empty()) board.submit_again(done.submit_again);
+  if (!done.submit_again.empty()) board.submit_again(done.submit_again, done.accepts_limit);
   if (!done.move.empty() && !done.place_of.empty()) {
     board.move_job_to(done.move, done.place_of);
   } else if (!done.move.empty()) {

@@ -205,7 +205,7 @@ QueueState JobRunner::start_provider(const std::string& name) {
   bool started = false;
   {
     const std::lock_guard lock(mutex_);
-    started = queue_.start(name);
+    started = queue_.start(name);  // a stop or a hold
   }
   if (started) {
     queue_changed_.notify_all();

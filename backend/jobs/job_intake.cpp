@@ -43,6 +43,16 @@ std::string prompt_of(const Catalogue& catalogue, const GenerationRequest& reque
   return request.prompt.empty() ? build_prompt(catalogue, request, character) : request.prompt;
 }
 
+void refuse_unless_lost(const Job& earlier) {
+  if (earlier.state != JobState::uncertain)
+    throw Failure(ErrorCode::invalid_input,
+                  fmt::format("Job {} is {}, not uncertain", earlier.id, to_string(earlier.state)),
+                  "Generate with its settings instead.");
+  if (!earlier.submitted_again_as.empty())
+    throw Failure(ErrorCode::invalid_input, fmt::format("Job {} was submitted again as {}",
+                                                        earlier.id, earlier.submitted_again_as));
+}
+
 }  // namespace
 
 RedoOffer JobRunner::offer_redo(const VersionId& sheet_id, int cell, bool new_seed) {
@@ -115,14 +125,17 @@ GenerationQuote JobRunner::quote(const GenerationRequest& wished) {
         fmt::format("{} cannot make {} itself; the nearest size is asked for and cropped.",
                     provider.info().title, request.aspect_ratio));
   refuse_over_own_limit(request, quote.credits);
-  quote.ask = environment_.library->read([&](StoreReader& reader) {
-    const std::optional<Project> project = reader.project(character.project_id);
-    if (!project) return std::string();
-    return question_of_limits(*project, reader.credit_use(project->id, start_of_today()),
-                              quote.credits);
-  });
+  quote.ask = question_about(character.project_id, quote.credits);
   quote.request_preview = provider.preview(asked);
   return quote;
+}
+
+std::string JobRunner::question_about(const ProjectId& id, std::int64_t credits) const {
+  return environment_.library->read([&](StoreReader& reader) {
+    const std::optional<Project> project = reader.project(id);
+    if (!project) return std::string();
+    return question_of_limits(*project, reader.credit_use(project->id, start_of_today()), credits);
+  });
 }
 
 Job JobRunner::drafted_job(const GenerationRequest& request, const Character& character) {
@@ -146,10 +159,12 @@ Job JobRunner::drafted_job(const GenerationRequest& request, const Character& ch
   return job;
 }
 
-void JobRunner::add_rows(const std::vector<Job>& jobs, bool soft_limit_accepted) {
+void JobRunner::add_rows(const std::vector<Job>& jobs, bool soft_limit_accepted,
+                         const std::function<void(StoreWriter&)>& check) {
   std::map<ProjectId, std::int64_t> credits;
   for (const Job& job : jobs) credits[job.project_id] += job.credit_estimate;
   environment_.library->write([&](StoreWriter& writer) {
+    if (check) check(writer);
     // In the transaction: two processes must not both take what is left.
     for (const auto& [project, sum] : credits) {
       const std::string question = question_of_limits(
@@ -217,17 +232,30 @@ std::vector<Job> JobRunner::submit(const GenerationRequest& wished) {
   return jobs;
 }
 
-Job JobRunner::submit_again(const JobId& id) {
+GenerationQuote JobRunner::quote_again(const JobId& id) {
+  const Job job = job_again(read_row(id));
+  GenerationQuote quote;
+  quote.prompt = job.prompt;
+  quote.made_prompt = job.prompt;
+  quote.credits = job.credit_estimate;
+  usable_provider(job.request).credits(job.request, quote.credits_reason);
+  quote.ask = question_about(job.project_id, job.credit_estimate);
+  return quote;
+}
+
+Job JobRunner::submit_again(const JobId& id, bool soft_limit_accepted) {
   const std::lock_guard order(intake_);
   intake_cancel_.check();
   const Job earlier = read_row(id);
-  if (earlier.state != JobState::uncertain)
-    throw Failure(ErrorCode::invalid_input,
-                  fmt::format("Job {} is {}, not uncertain", earlier.id, to_string(earlier.state)),
-                  "Generate with its settings instead.");
-  if (!earlier.submitted_again_as.empty())
-    throw Failure(ErrorCode::invalid_input, fmt::format("Job {} was submitted again as {}",
-                                                        earlier.id, earlier.submitted_again_as));
+  refuse_unless_lost(earlier);
+  const Job job = job_again(earlier);
+  // Once more in the transaction: of two processes one is too late.
+  add_rows({job}, soft_limit_accepted,
+           [&](StoreWriter& writer) { refuse_unless_lost(writer.job(earlier.id)); });
+  return job;
+}
+
+Job JobRunner::job_again(const Job& earlier) {
   const Provider& provider = usable_provider(earlier.request);
   const Character character = environment_.library->read([&](StoreReader& reader) {
     return find_character(reader, earlier.character_id, {}, environment_.user);
@@ -246,7 +274,6 @@ Job JobRunner::submit_again(const JobId& id) {
     job.idempotency_key = earlier.idempotency_key;
     job.request.seed = earlier.request.seed;
   }
-  add_rows({job}, true);
   return job;
 }
 

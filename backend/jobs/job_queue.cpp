@@ -5,13 +5,28 @@
 
 namespace castboard {
 
-namespace {
+JobQueue::~JobQueue() {
+  for (const auto& [id, entry] : in_flight_) lines_[entry.provider].traffic->leave();
+}
 
-constexpr std::chrono::minutes kWindow{1};  // of the limit per minute
+JobQueue::Line& JobQueue::line_of(const std::string& provider) {
+  Line& line = lines_[provider];
+  if (!line.traffic) {
+    const std::string shared_as = limits_of_(provider).shared_as;
+    line.traffic =
+        shared_as.empty() ? std::make_shared<ProviderTraffic>() : traffic_shared_as(shared_as);
+  }
+  return line;
+}
 
-}  // namespace
+bool JobQueue::has_fresh(const std::string& provider) const {
+  return std::any_of(waiting_.begin(), waiting_.end(), [&](const Entry& entry) {
+    return entry.provider == provider && entry.kind == Kind::fresh;
+  });
+}
 
 void JobQueue::add(const JobId& id, const std::string& provider, Kind kind) {
+  line_of(provider);
   waiting_.push_back({id, provider, kind, {}});
 }
 
@@ -35,28 +50,23 @@ bool JobQueue::remove(const JobId& id) {
 std::optional<JobQueue::Clock::time_point> JobQueue::start_of(const Entry& entry) const {
   if (entry.kind == Kind::at_provider) return entry.not_before;
   if (paused_) return std::nullopt;
-  const ProviderLimits limits = limits_of_(entry.provider);
-  const auto found = lines_.find(entry.provider);
-  if (found == lines_.end()) return entry.not_before;
-  const Line& line = found->second;
+  const Line& line = lines_.at(entry.provider);
   if (!line.stopped.empty()) return std::nullopt;
-  if (limits.in_flight > 0 && line.in_flight >= limits.in_flight) return std::nullopt;
-  Clock::time_point start = std::max(entry.not_before, line.held_until);
-  const auto allowed = static_cast<std::size_t>(std::max(limits.submits_per_minute, 0));
-  if (allowed > 0 && line.sent.size() >= allowed)
-    start = std::max(start, line.sent[line.sent.size() - allowed] + kWindow);
-  return start;
+  const auto place = line.traffic->next_place(limits_of_(entry.provider));
+  if (!place) return std::nullopt;
+  return std::max({entry.not_before, line.held_until, *place});
 }
 
 std::optional<JobQueue::Taken> JobQueue::take(Clock::time_point now) {
-  for (auto& [name, line] : lines_)
-    while (!line.sent.empty() && line.sent.front() + kWindow <= now) line.sent.pop_front();
   for (auto entry = waiting_.begin(); entry != waiting_.end(); ++entry) {
     const std::optional<Clock::time_point> start = start_of(*entry);
     if (!start || *start > now) continue;
-    Line& line = lines_[entry->provider];
-    ++line.in_flight;
-    if (entry->kind == Kind::fresh) line.sent.push_back(now);
+    ProviderTraffic& traffic = *line_of(entry->provider).traffic;
+    if (entry->kind == Kind::at_provider) {
+      traffic.enter_asking();
+    } else if (!traffic.enter(limits_of_(entry->provider), now)) {
+      continue;
+    }
     entry->turn = ++turns_;
     Taken taken{entry->id, entry->turn};
     in_flight_[taken.id] = std::move(*entry);
@@ -67,7 +77,7 @@ std::optional<JobQueue::Taken> JobQueue::take(Clock::time_point now) {
 }
 
 void JobQueue::land(std::map<JobId, Entry>::iterator entry) {
-  --lines_[entry->second.provider].in_flight;
+  line_of(entry->second.provider).traffic->leave();
   in_flight_.erase(entry);
 }
 
@@ -107,44 +117,41 @@ void JobQueue::set_order(const std::vector<JobId>& order) {
 
 JobQueue::Clock::duration JobQueue::send_again_in(const std::string& provider,
                                                   Clock::time_point now) {
-  Line& line = lines_[provider];
-  const int limit = limits_of_(provider).submits_per_minute;
-  const auto allowed = static_cast<std::size_t>(std::max(limit, 0));
-  if (allowed > 0 && line.sent.size() >= allowed) {
-    const Clock::time_point start = line.sent[line.sent.size() - allowed] + kWindow;
-    if (start > now) return start - now;
-  }
-  line.sent.push_back(now);
-  return Clock::duration::zero();
+  return line_of(provider).traffic->send_again_in(limits_of_(provider), now);
 }
 
-void JobQueue::hold(const std::string& provider, Clock::time_point until) {
-  Line& line = lines_[provider];
-  line.held_until = std::max(line.held_until, until);
+void JobQueue::hold(const std::string& provider, Clock::time_point until, std::string reason) {
+  Line& line = line_of(provider);
+  if (until <= line.held_until) return;
+  line.held_until = until;
+  line.held = std::move(reason);
 }
 
 void JobQueue::stop(const std::string& provider, std::string reason) {
-  lines_[provider].stopped = reason.empty() ? "stopped" : std::move(reason);
+  line_of(provider).stopped = reason.empty() ? "stopped" : std::move(reason);
 }
 
 bool JobQueue::start(const std::string& provider) {
   const auto found = lines_.find(provider);
-  if (found == lines_.end() || found->second.stopped.empty()) return false;
-  found->second.stopped.clear();
-  found->second.held_until = {};
+  if (found == lines_.end()) return false;
+  Line& line = found->second;
+  if (line.stopped.empty() && line.held_until == Clock::time_point()) return false;
+  line.stopped.clear();
+  line.held_until = {};
+  line.held.clear();
+  for (Entry& entry : waiting_)
+    if (entry.provider == provider && entry.kind == Kind::fresh) entry.not_before = {};
   return true;
 }
 
-bool JobQueue::is_stopped(const std::string& provider) const {
-  const auto found = lines_.find(provider);
-  return found != lines_.end() && !found->second.stopped.empty();
-}
-
-QueueState JobQueue::state() const {
+QueueState JobQueue::state(Clock::time_point now) const {
   QueueState state;
   state.paused = paused_;
   for (const auto& [name, line] : lines_)
-    if (!line.stopped.empty()) state.stopped.push_back({name, line.stopped});
+    if (!line.stopped.empty())
+      state.stopped.push_back({name, line.stopped});
+    else if (!line.held.empty() && line.held_until > now && has_fresh(name))
+      state.stopped.push_back({name, line.held});
   return state;
 }
 

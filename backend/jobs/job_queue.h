@@ -1,21 +1,23 @@
 #pragma once
 
 #include <chrono>
-#include <deque>
 #include <functional>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "castboard/model.h"
+#include "jobs/provider_traffic.h"
 #include "providers/provider.h"
 
 namespace castboard {
 
 // Which job may be sent next: the first in order whose provider takes one more. A job that waits
-// (for a limit, a delay, credit) holds up nobody behind it that asks another provider. No thread
-// and no clock of its own; JobRunner uses it under its lock.
+// (for a limit, a delay, credit) holds up nobody behind it that asks another provider. A provider's
+// limits it keeps together with the other queues of the process. No thread and no clock of its own;
+// JobRunner uses it under its lock.
 class JobQueue {
  public:
   using Clock = std::chrono::steady_clock;
@@ -26,6 +28,9 @@ class JobQueue {
   enum class Kind { fresh, at_provider };
 
   explicit JobQueue(LimitsOf limits_of) : limits_of_(std::move(limits_of)) {}
+  ~JobQueue();
+  JobQueue(const JobQueue&) = delete;
+  JobQueue& operator=(const JobQueue&) = delete;
 
   void add(const JobId& id, const std::string& provider, Kind kind);
   // Takes a waiting one out; false when it is not waiting.
@@ -50,13 +55,15 @@ class JobQueue {
   Clock::duration send_again_in(const std::string& provider, Clock::time_point now);
 
   void pause(bool paused) { paused_ = paused; }
-  // Nothing fresh of this provider is taken before `until`.
-  void hold(const std::string& provider, Clock::time_point until);
+  // Nothing fresh of this provider is taken before `until`, or `start`. `reason` is for the user;
+  // empty where the wait is too short to be worth a word.
+  void hold(const std::string& provider, Clock::time_point until, std::string reason = {});
   // Nothing fresh of it is taken until `start`; `reason` is for the user.
   void stop(const std::string& provider, std::string reason);
-  bool start(const std::string& provider);  // false: it was not stopped
-  [[nodiscard]] bool is_stopped(const std::string& provider) const;
-  [[nodiscard]] QueueState state() const;
+  // Ends a stop or a hold, and with it what its jobs wait for; false: there was none.
+  bool start(const std::string& provider);
+  // A provider whose jobs wait for a hold is one that is stopped, with the reason.
+  [[nodiscard]] QueueState state(Clock::time_point now) const;
 
  private:
   struct Entry {
@@ -67,9 +74,9 @@ class JobQueue {
     int turn = 0;
   };
   struct Line {
-    int in_flight = 0;
-    std::deque<Clock::time_point> sent;  // of the last minute
+    std::shared_ptr<ProviderTraffic> traffic;
     Clock::time_point held_until;
+    std::string held;     // why, for the user
     std::string stopped;  // empty: it is not
   };
 
@@ -77,6 +84,8 @@ class JobQueue {
   [[nodiscard]] std::optional<Clock::time_point> start_of(const Entry& entry) const;
   [[nodiscard]] std::vector<Entry>::iterator find(const JobId& id);
   void land(std::map<JobId, Entry>::iterator entry);
+  Line& line_of(const std::string& provider);
+  [[nodiscard]] bool has_fresh(const std::string& provider) const;
 
   LimitsOf limits_of_;
   std::vector<Entry> waiting_;

@@ -16,6 +16,15 @@
 
 namespace castboard {
 
+namespace {
+
+// Whatever a provider says: a day later it is asked again.
+constexpr std::chrono::milliseconds kLongestHold = std::chrono::hours(24);
+// From here on the user is told until when, and can say otherwise.
+constexpr std::chrono::minutes kLongWait{1};
+
+}  // namespace
+
 Error to_error(const std::exception_ptr& failed) {
   try {
     std::rethrow_exception(failed);
@@ -129,6 +138,11 @@ JobRunner::JobRunner(Environment environment)
         const Provider* provider = environment_.configuration->find_provider(name);
         return provider ? provider->limits() : ProviderLimits{};
       }) {
+  // Under the lock: a slot that is about to wait must not miss it.
+  places_.emplace([this] {
+    const std::lock_guard lock(mutex_);
+    queue_changed_.notify_all();
+  });
   for (int i = 0; i < std::max(environment_.slots, 1); ++i) slots_.emplace_back([this] { work(); });
   timetable_.after(kLeaseRenewal, [this] { renew_leases(); });
 }
@@ -150,6 +164,7 @@ void JobRunner::finish() {
   intake_cancel_.cancel();
   queue_changed_.notify_all();
   for (std::thread& slot : slots_) slot.join();
+  places_.reset();
   timetable_.finish();
   // What waits for its next attempt to be saved gets a last one.
   const std::lock_guard lock(mutex_);
@@ -174,7 +189,9 @@ void JobRunner::work() {
       run(taken->id);
       lock.lock();
       queue_.finished(*taken);
-      queue_changed_.notify_all();
+      lock.unlock();
+      tell_of_free_place();  // here too
+      lock.lock();
     } else if (const auto next = queue_.next_time(now)) {
       queue_changed_.wait_until(lock, *next);
     } else {
@@ -309,13 +326,17 @@ void JobRunner::end_call(const JobId& id, std::optional<Job> job, const Error& e
 
 void JobRunner::try_again(const JobId& id, std::optional<Job> job, const Error& error,
                           std::chrono::milliseconds delay, const RunningPtr& running) {
-  delay = std::max(delay, error.retry_after);
+  delay = std::min(std::max(delay, error.retry_after), kLongestHold);
+  const bool long_wait = delay >= kLongWait;
+  const std::string again =
+      long_wait ? fmt::format("{} Tried again at {}.", error.message, local_time_after(delay))
+                : fmt::format("{} Tried again in {} s.", error.message,
+                              std::chrono::ceil<std::chrono::seconds>(delay).count());
   if (job) {
     environment_.log(LogLevel::info,
                      fmt::format("job {}: {}; again in {} ms", id, error.message, delay.count()));
     if (!running->at_provider) job->state = JobState::queued;
-    job->message = fmt::format("{} Tried again in {} s.", error.message,
-                               std::chrono::ceil<std::chrono::seconds>(delay).count());
+    job->message = again;
     job->hint.clear();
     job->error_code = to_string(error.code);
     try {
@@ -325,17 +346,20 @@ void JobRunner::try_again(const JobId& id, std::optional<Job> job, const Error& 
       environment_.log(LogLevel::warning, failure.error().message);
     }
   }
-  const std::lock_guard lock(mutex_);
-  if (finished_) {
-    running_.erase(id);
-    return;
+  {
+    const std::lock_guard lock(mutex_);
+    if (finished_) {
+      running_.erase(id);
+      return;
+    }
+    const auto when = JobQueue::Clock::now() + delay;
+    // "Wait" is said to all who ask, not to one job.
+    if (job && error.code == ErrorCode::rate_limited && !running->at_provider)
+      queue_.hold(job->request.provider, when, long_wait ? again : std::string());
+    queue_.put_back(id, running->at_provider ? JobQueue::Kind::at_provider : JobQueue::Kind::fresh,
+                    when);
   }
-  const auto when = JobQueue::Clock::now() + delay;
-  // "Wait" is said to all who ask, not to one job.
-  if (job && error.code == ErrorCode::rate_limited && !running->at_provider)
-    queue_.hold(job->request.provider, when);
-  queue_.put_back(id, running->at_provider ? JobQueue::Kind::at_provider : JobQueue::Kind::fresh,
-                  when);
+  if (long_wait) environment_.jobs_changed();  // the queue says why it waits
 }
 
 void JobRunner::stop_provider(Job job, const Error& error) {
@@ -458,7 +482,7 @@ void JobRunner::add_live(Job& job) const {
 
 QueueState JobRunner::queue_state() const {
   const std::lock_guard lock(mutex_);
-  return queue_.state();
+  return queue_.state(JobQueue::Clock::now());
 }
 
 }  // namespace castboard

@@ -64,8 +64,10 @@ class JobRunner {
   // The same for several characters (batch_intake.cpp).
   BatchQuote quote_batch(const BatchRequest& batch);
   std::vector<Job> submit_batch(const BatchRequest& batch);
+  // What making a job again would cost, and what its project's limits ask for that.
+  GenerationQuote quote_again(const JobId& id);
   // A new job of an uncertain one's request; the user was told that it may be billed twice.
-  Job submit_again(const JobId& id);
+  Job submit_again(const JobId& id, bool soft_limit_accepted);
 
   // --- Control (job_control.cpp); blocking, throws Failure ---
   // Cancels a queued or running job. Refuses one that is over or runs in another process.
@@ -163,8 +165,13 @@ class JobRunner {
   [[nodiscard]] Job drafted_job(const GenerationRequest& request, const Character& character);
   // `count` copies of a drafted job, each with an id of its own.
   static void add_copies(Job job, const GenerationRequest& request, std::vector<Job>& jobs);
-  // All of them or, where a limit refuses the sum, none.
-  void add_rows(const std::vector<Job>& jobs, bool soft_limit_accepted);
+  // All of them or, where a limit refuses the sum or `check` throws, none.
+  void add_rows(const std::vector<Job>& jobs, bool soft_limit_accepted,
+                const std::function<void(StoreWriter&)>& check = {});
+  // A new job of an earlier one's request.
+  [[nodiscard]] Job job_again(const Job& earlier);
+  // Throws Failure(out_of_credit) over a hard limit; the question of a soft one, else empty.
+  [[nodiscard]] std::string question_about(const ProjectId& project, std::int64_t credits) const;
 
   // batch_intake.cpp
   [[nodiscard]] BatchItem batch_item(const BatchRequest& batch, const Character& character,
@@ -209,6 +216,7 @@ class JobRunner {
   std::mutex intake_;  // requests are numbered in the order they were asked
   Cancellation intake_cancel_;
   Timetable timetable_;
+  std::optional<PlaceWatch> places_;
   std::vector<std::thread> slots_;  // last: its threads use everything above
 };
 

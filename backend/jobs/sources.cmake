@@ -10,6 +10,7 @@ target_sources(castboard_backend PRIVATE
   jobs/job_runner.cpp
   jobs/job_saving.cpp
   jobs/kept_jobs.cpp
+  jobs/provider_traffic.cpp
   jobs/received_pictures.cpp
   jobs/references.cpp
   jobs/timetable.cpp

@@ -183,7 +183,10 @@ CreditUse load_credit_use(Database& database, const ProjectId& project, std::str
       "SELECT sum(iif(billing <> 'open', credits, 0)), sum(iif(billing = 'open', "
       "credit_estimate, 0)), sum(iif(billing <> 'open' AND since, credits, 0)), "
       "sum(iif(billing = 'open' AND since, credit_estimate, 0)) FROM "
-      "(SELECT billing, credits, credit_estimate, coalesce(started_at, created_at) >= ?2 AS since "
+      // What waits is sent today at the earliest, whatever day it was asked for.
+      "(SELECT billing, credits, credit_estimate, "
+      " iif(billing = 'open' AND started_at IS NULL, 1, "
+      "     coalesce(started_at, created_at) >= ?2) AS since "
       " FROM jobs WHERE project_id = ?1 AND billing IN ('open', 'billed', 'uncertain'))",
       project, since);
   if (row.step()) {

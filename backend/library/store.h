@@ -82,6 +82,7 @@ class StoreReader {
   virtual std::vector<Job> jobs_starting_with(std::string_view id_prefix) = 0;
   // Median time of the last versions this provider made of this template; 0: none yet.
   virtual std::int64_t usual_time_ms(std::string_view provider, std::string_view template_type) = 0;
+  // `since`: what was sent from then on, and what waits to be sent, whenever it was asked for.
   virtual CreditUse credit_use(const ProjectId& project, std::string_view since) = 0;
   virtual std::vector<LedgerEntry> ledger_entries(const LedgerQuery& query) = 0;
   virtual std::vector<OutboxRow> outbox() = 0;  // newest per character, in order
@@ -151,6 +152,7 @@ class StoreWriter {
   // As the reader's, within the transaction: a limit holds across processes.
   virtual CreditUse credit_use(const ProjectId& project, std::string_view since) = 0;
   virtual Project project(const ProjectId& id) = 0;
+  virtual Job job(const JobId& id) = 0;
   // Writes the changeable fields. Throws `cancelled` when owner or epoch differ from the row's.
   virtual void update_job(const Job& job, const JobOwner& owner) = 0;
   // Takes over a job of a dead owner: new owner, epoch + 1, a lease of its own. The job as it is

@@ -31,6 +31,13 @@ CreditUse SqliteWriter::credit_use(const ProjectId& project, std::string_view si
   return load_credit_use(*database_, project, since);
 }
 
+Job SqliteWriter::job(const JobId& id) {
+  require_group();
+  auto found = load_jobs(*database_, "j.id = ?", id);
+  if (found.empty()) no_such_job(id);
+  return std::move(found.front());
+}
+
 void SqliteWriter::update_job(const Job& job, const JobOwner& owner) {
   require_group();
   EditScope scope(*database_);

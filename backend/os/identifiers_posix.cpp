@@ -72,6 +72,20 @@ std::string timestamp_after(std::chrono::milliseconds delay) {
   return timestamp(std::chrono::system_clock::now() + delay);
 }
 
+std::string local_time_after(std::chrono::milliseconds delay) {
+  const auto now = std::chrono::system_clock::now();
+  const std::time_t today = std::chrono::system_clock::to_time_t(now);
+  const std::time_t time = std::chrono::system_clock::to_time_t(now + delay);
+  std::tm here{};
+  std::tm then{};
+  ::localtime_r(&today, &here);
+  ::localtime_r(&time, &then);
+  const std::string clock = fmt::format("{:02}:{:02}", then.tm_hour, then.tm_min);
+  if (then.tm_yday == here.tm_yday && then.tm_year == here.tm_year) return clock;
+  return fmt::format("{:04}-{:02}-{:02} {}", then.tm_year + 1900, then.tm_mon + 1, then.tm_mday,
+                     clock);
+}
+
 std::string start_of_today() {
   const std::time_t now = std::chrono::system_clock::to_time_t(std::chrono::system_clock::now());
   std::tm local{};

@@ -25,6 +25,8 @@ std::string named_uuid(std::string_view name);
 // Now, UTC, ISO 8601 with milliseconds.
 std::string timestamp_now();
 std::string timestamp_after(std::chrono::milliseconds delay);
+// The clock on the wall then: "14:05"; on another day "2026-01-31 14:05".
+std::string local_time_after(std::chrono::milliseconds delay);
 // The last midnight of this machine's time zone, as above.
 std::string start_of_today();
 

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 
+#include "castboard/result.h"
 #include "providers/descriptor.h"
 #include "providers/provider.h"
 #include "providers/provider_call.h"
@@ -44,6 +45,7 @@ class DescribedProvider : public Provider {
   [[nodiscard]] Access access(bool must_open) const;
   [[nodiscard]] std::string sign_token(const std::string& secret,
                                        std::vector<std::string>& secrets) const;
+  void forget_refused_secret(const Failure& failure) const;
   [[nodiscard]] CallSetting setting(const GenerationRequest& request, bool must_open) const;
   [[nodiscard]] LocalEndpoint local_endpoint() const;
   [[nodiscard]] std::string configured_base_url() const;

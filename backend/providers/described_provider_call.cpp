@@ -42,6 +42,7 @@ ProviderResult DescribedProvider::generate(const ProviderRequest& request,
   try {
     return call.masked(call.generate());
   } catch (const Failure& failure) {
+    forget_refused_secret(failure);
     throw call.masked(failure);
   }
 }
@@ -52,8 +53,15 @@ ProviderResult DescribedProvider::resume(const ProviderRequest& request, const R
   try {
     return call.masked(call.resume(job));
   } catch (const Failure& failure) {
+    forget_refused_secret(failure);
     throw call.masked(failure);
   }
+}
+
+// A key the provider does not take may have been replaced since it was asked for.
+void DescribedProvider::forget_refused_secret(const Failure& failure) const {
+  if (failure.error().code == ErrorCode::configuration && context_.forget_secret)
+    context_.forget_secret(descriptor_.auth.secret);
 }
 
 bool DescribedProvider::cancel_remote(const RemoteJob& job, Cancellation& cancel) const {
@@ -77,8 +85,10 @@ std::string DescribedProvider::preview(const ProviderRequest& request) const {
 }
 
 ProviderLimits DescribedProvider::limits() const {
+  const std::string where = descriptor_.local.empty() ? configured_base_url() : descriptor_.local;
   return {.in_flight = descriptor_.in_flight_limit,
-          .submits_per_minute = descriptor_.submits_per_minute};
+          .submits_per_minute = descriptor_.submits_per_minute,
+          .shared_as = descriptor_.name + ' ' + where};
 }
 
 bool DescribedProvider::sends_idempotency_key() const {

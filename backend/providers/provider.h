@@ -92,6 +92,9 @@ using SecretSource = std::function<std::optional<std::string>(std::string_view n
 struct ProviderLimits {
   int in_flight = 0;           // calls at a time, from submitting to the last byte
   int submits_per_minute = 0;  // submitting() calls
+  // Whose limits they are: all sessions of the process keep those of one name together. Empty: each
+  // has its own.
+  std::string shared_as = {};
 };
 
 class Provider {
@@ -153,6 +156,8 @@ struct ProviderContext {
   SecretSource secret;
   // Whether `secret` could answer, without asking a secret command. Empty: `secret` is asked.
   std::function<bool(std::string_view name)> may_have_secret;
+  // A provider did not take the secret: the next call is to ask for it anew. May be empty.
+  std::function<void(std::string_view name)> forget_secret;
   std::vector<LocalProvider> local_providers;
   std::shared_ptr<const Http> http;
   HttpLimits limits;  // total 0: the descriptor's

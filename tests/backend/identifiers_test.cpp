@@ -32,4 +32,11 @@ TEST(Identifiers, timestamps_are_utc_with_milliseconds_and_sort_as_text) {
   EXPECT_LT(timestamp_after(std::chrono::minutes{-1}), before);
 }
 
+TEST(Identifiers, the_clock_on_the_wall_names_the_day_when_it_is_another) {
+  const std::regex clock("[0-9]{2}:[0-9]{2}");
+  const std::regex with_day("[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}");
+  EXPECT_TRUE(std::regex_match(local_time_after(std::chrono::milliseconds{0}), clock));
+  EXPECT_TRUE(std::regex_match(local_time_after(std::chrono::hours{24}), with_day));
+}
+
 }  // namespace castboard

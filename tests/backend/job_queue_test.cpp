@@ -102,10 +102,61 @@ TEST_F(Queues, hold_and_stop_one_provider_and_nobody_else) {
   queue_.stop("paint", "no credit");
   EXPECT_EQ(take(seconds(20)), "");
   EXPECT_EQ(queue_.next_time(start_), std::nullopt);
-  EXPECT_THAT(queue_.state().stopped, ElementsAre(StoppedProvider{"paint", "no credit"}));
+  EXPECT_THAT(queue_.state(start_).stopped, ElementsAre(StoppedProvider{"paint", "no credit"}));
   EXPECT_TRUE(queue_.start("paint"));
   EXPECT_FALSE(queue_.start("paint"));
-  EXPECT_THAT(queue_.state().stopped, IsEmpty());
+  EXPECT_THAT(queue_.state(start_).stopped, IsEmpty());
+  EXPECT_EQ(take(), "a");
+}
+
+TEST_F(Queues, say_why_a_provider_waits_and_end_the_wait_when_the_user_says_so) {
+  add("a");
+  add("b");
+  take();
+  queue_.hold("paint", start_ + seconds(100), "wait until 14:05");
+  queue_.hold("paint", start_ + seconds(50), "a shorter one");
+  queue_.put_back("a", JobQueue::Kind::fresh, start_ + seconds(100));
+  EXPECT_THAT(queue_.state(start_).stopped,
+              ElementsAre(StoppedProvider{"paint", "wait until 14:05"}));
+  EXPECT_THAT(queue_.state(start_ + seconds(100)).stopped, IsEmpty()) << "it is over";
+  EXPECT_EQ(take(seconds(99)), "");
+  EXPECT_TRUE(queue_.start("paint"));
+  EXPECT_FALSE(queue_.start("paint"));
+  EXPECT_THAT(queue_.state(start_).stopped, IsEmpty());
+  EXPECT_EQ(take(), "a") << "the one that was told to wait as well";
+  EXPECT_EQ(take(), "b");
+  queue_.hold("paint", start_ + seconds(100), "wait again");
+  EXPECT_THAT(queue_.state(start_).stopped, IsEmpty()) << "nobody waits for it";
+}
+
+TEST_F(Queues, keep_the_limits_of_a_provider_together_where_it_is_the_same) {
+  limits_["paint"] = {.in_flight = 1, .submits_per_minute = 2, .shared_as = "queues test"};
+  JobQueue other([this](const std::string& provider) { return limits_[provider]; });
+  add("a");
+  other.add("b", "paint", JobQueue::Kind::fresh);
+  other.add("c", "paint", JobQueue::Kind::fresh);
+  EXPECT_EQ(take(), "a");
+  EXPECT_FALSE(other.take(start_)) << "one is in flight, though not from here";
+  EXPECT_EQ(other.next_time(start_), std::nullopt);
+  finish("a");
+  const auto second = other.take(start_ + seconds(1));
+  ASSERT_TRUE(second);
+  EXPECT_EQ(second->id, "b");
+  other.finished(*second);
+  EXPECT_FALSE(other.take(start_ + seconds(2))) << "two were sent in this minute";
+  EXPECT_EQ(other.next_time(start_ + seconds(2)), start_ + seconds(60));
+  EXPECT_TRUE(other.take(start_ + seconds(60)));
+}
+
+TEST_F(Queues, give_their_places_back_when_they_end) {
+  limits_["paint"] = {.in_flight = 1, .submits_per_minute = 0, .shared_as = "queues that end"};
+  {
+    JobQueue other([this](const std::string& provider) { return limits_[provider]; });
+    other.add("x", "paint", JobQueue::Kind::fresh);
+    ASSERT_TRUE(other.take(start_));
+    add("a");
+    EXPECT_EQ(take(), "");
+  }
   EXPECT_EQ(take(), "a");
 }
 
@@ -119,7 +170,7 @@ TEST_F(Queues, hold_nothing_that_is_at_its_provider_already) {
   EXPECT_EQ(take(), "b");
   EXPECT_EQ(take(), "c");
   EXPECT_EQ(take(), "");
-  EXPECT_TRUE(queue_.state().paused);
+  EXPECT_TRUE(queue_.state(start_).paused);
   queue_.start("paint");
   queue_.pause(false);
   EXPECT_EQ(take(), "") << "two are in flight there";

@@ -124,12 +124,61 @@ TEST_F(LeftJobs, that_were_sent_without_an_id_are_uncertain_and_sent_again_by_th
   EXPECT_EQ(testing::failure_of([&] { here->runner().resume(id); }).code, ErrorCode::invalid_input);
   EXPECT_EQ(paint_->generated(), 0);
 
-  const Job again = here->runner().submit_again(id);
+  const Job again = here->runner().submit_again(id, false);
   EXPECT_EQ(here->wait_until_over(again.id).state, JobState::done);
   EXPECT_EQ(paint_->keys(), std::vector<std::string>{id}) << "with its key it is billed once";
   EXPECT_EQ(here->job(id).submitted_again_as, again.id);
-  EXPECT_EQ(testing::failure_of([&] { here->runner().submit_again(id); }).code,
+  EXPECT_EQ(testing::failure_of([&] { here->runner().submit_again(id, false); }).code,
             ErrorCode::invalid_input);
+}
+
+TEST_F(LeftJobs, that_are_uncertain_are_submitted_again_by_one_of_two_processes) {
+  const JobId id = left_job(JobState::submitting, dead_process(), {}, false);
+  auto here = start();
+  auto there = start(process_of_another_host());
+  here->runner().recover();
+  ASSERT_EQ(here->job(id).state, JobState::uncertain);
+  // The other one comes between this one's look at the row and its own.
+  std::optional<Job> others;
+  paint_->on_credits = [&] {
+    if (others) return;
+    others.emplace();
+    others = there->runner().submit_again(id, false);
+  };
+  const Error refused = testing::failure_of([&] { here->runner().submit_again(id, false); });
+  EXPECT_EQ(refused.code, ErrorCode::invalid_input);
+  ASSERT_TRUE(others);
+  EXPECT_THAT(refused.message, HasSubstr("submitted again as " + others->id));
+  EXPECT_EQ(there->wait_until_over(others->id).state, JobState::done);
+  EXPECT_EQ(paint_->generated(), 1);
+  EXPECT_EQ(here->job(id).submitted_again_as, others->id);
+}
+
+TEST_F(LeftJobs, that_are_uncertain_are_submitted_again_over_a_limit_on_the_user_s_word_only) {
+  const JobId id = left_job(JobState::submitting, dead_process(), {}, false);
+  auto here = start();
+  here->runner().recover();
+  const auto limit = [&](const CreditLimits& limits) {
+    here->library().write([&](StoreWriter& writer) { writer.set_credit_limits(project_, limits); });
+  };
+  EXPECT_THAT(here->runner().quote_again(id).ask, IsEmpty());
+  limit({.total_ask_above = 4});
+  const GenerationQuote quote = here->runner().quote_again(id);
+  EXPECT_EQ(quote.credits, 5);
+  EXPECT_THAT(quote.ask, HasSubstr("asks above 4"));
+  const Error asked = testing::failure_of([&] { here->runner().submit_again(id, false); });
+  EXPECT_EQ(asked.code, ErrorCode::out_of_credit);
+  EXPECT_EQ(asked.message, quote.ask);
+  EXPECT_EQ(paint_->generated(), 0);
+  limit({.total = 9});  // five may have been billed already
+  EXPECT_EQ(testing::failure_of([&] { here->runner().quote_again(id); }).code,
+            ErrorCode::out_of_credit);
+  EXPECT_EQ(testing::failure_of([&] { here->runner().submit_again(id, true); }).code,
+            ErrorCode::out_of_credit)
+      << "a hard limit asks nobody";
+  limit({.total_ask_above = 4});
+  const Job again = here->runner().submit_again(id, true);
+  EXPECT_EQ(here->wait_until_over(again.id).state, JobState::done);
 }
 
 TEST_F(LeftJobs, that_are_uncertain_and_known_there_are_asked_for_on_wish) {
@@ -265,7 +314,7 @@ TEST_F(KeyedJobs, are_not_repeated_when_the_key_is_too_old_or_it_was_submitted_a
   paint_->honours_key = std::chrono::hours(0);
   EXPECT_EQ(here->runner().check(id_).state, JobState::uncertain);
   paint_->honours_key = std::chrono::hours(24);
-  const Job again = here->runner().submit_again(id_);
+  const Job again = here->runner().submit_again(id_, false);
   here->wait_until_over(again.id);
   EXPECT_EQ(here->runner().check(id_).state, JobState::uncertain);
   EXPECT_EQ(paint_->generated(), 1);

@@ -75,6 +75,18 @@ class Workplace {
   Job wait_until(const JobId& id, JobState state) {
     return wait_until(id, [state](const Job& job) { return job.state == state; });
   }
+  // Until a provider's queue stands still.
+  QueueState wait_for_stop() {
+    std::unique_lock lock(mutex_);
+    while (true) {
+      const int seen = changes_;
+      lock.unlock();
+      QueueState state = runner_->queue_state();
+      lock.lock();
+      if (!state.stopped.empty()) return state;
+      changed_.wait(lock, [&] { return changes_ != seen; });
+    }
+  }
   Job wait_until_over(const JobId& id) {
     return wait_until(id, [](const Job& job) { return is_final(job.state); });
   }

@@ -126,10 +126,47 @@ TEST_F(JobRunners, wait_as_long_as_a_provider_asks_and_let_others_pass_on_one_sl
   const Job waiting =
       here->wait_until(first.id, [](const Job& job) { return !job.message.empty(); });
   EXPECT_EQ(waiting.state, JobState::queued);
-  EXPECT_THAT(waiting.message, HasSubstr("Tried again in 3600 s"));
+  EXPECT_THAT(waiting.message, HasSubstr("asks to wait Tried again at"));
   const Job other = here->runner().submit(portrait("ink")).at(0);
   EXPECT_EQ(here->wait_until_over(other.id).state, JobState::done);
   EXPECT_EQ(calls, 1) << "the second job of the same provider waits as well";
+}
+
+TEST_F(JobRunners, end_a_provider_s_wait_when_the_user_says_so_however_long_it_wants) {
+  std::atomic<bool> busy{true};
+  paint_->on_generate = [&](const ProviderRequest&, ProviderObserver& observer, Cancellation&) {
+    observer.submitting();
+    if (busy) {
+      Error wait{ErrorCode::rate_limited, "The paint asks to wait.", {}, {}};
+      wait.retry_after = std::chrono::hours(24 * 365);
+      throw Failure(wait);
+    }
+    return paint_->picture();
+  };
+  auto here = start(this_process(), 1);
+  const std::string tomorrow = local_time_after(std::chrono::hours(24)).substr(0, 10);
+  const std::vector<Job> jobs = here->runner().submit(portrait("paint", 2));
+  const auto told = [](const Job& job) { return !job.message.empty(); };
+  EXPECT_THAT(here->wait_until(jobs[0].id, told).message, HasSubstr(tomorrow)) << "a day, no more";
+  const QueueState state = here->wait_for_stop();
+  ASSERT_THAT(state.stopped, SizeIs(1));
+  EXPECT_EQ(state.stopped[0].name, "paint");
+  EXPECT_THAT(state.stopped[0].reason, HasSubstr("asks to wait. Tried again at " + tomorrow));
+  busy = false;
+  EXPECT_THAT(here->runner().start_provider("paint").stopped, IsEmpty());
+  for (const Job& job : jobs) {
+    const Job over = here->wait_until_over(job.id);
+    EXPECT_EQ(over.state, JobState::done);
+    EXPECT_THAT(over.message, IsEmpty());
+  }
+
+  busy = true;
+  const Job third = here->runner().submit(portrait()).at(0);
+  here->wait_until(third.id, told);
+  here->wait_for_stop();
+  busy = false;
+  here->runner().resume(third.id);
+  EXPECT_EQ(here->wait_until_over(third.id).state, JobState::done) << "to resume it is a word too";
 }
 
 TEST_F(JobRunners, stop_the_whole_queue_of_a_provider_without_credit_until_the_user_says_so) {
@@ -244,6 +281,24 @@ TEST_F(JobRunners, refuse_over_a_project_s_limit_and_ask_above_the_soft_one) {
   EXPECT_EQ(refusal(own).code, ErrorCode::out_of_credit);
   EXPECT_THAT(here->library().read([](StoreReader& reader) { return reader.jobs(true); }),
               SizeIs(1));
+}
+
+TEST_F(JobRunners, count_what_waits_since_yesterday_as_of_today) {
+  auto here = start();
+  here->runner().pause(true);
+  Job waiting = here->runner().submit(portrait()).at(0);
+  waiting.id = random_uuid();
+  waiting.created_at = timestamp_after(-std::chrono::hours(30));
+  here->library().write([&](StoreWriter& writer) {
+    writer.add_job(waiting);
+    writer.set_credit_limits(project_, {.daily = 14});
+  });
+  EXPECT_THAT(testing::failure_of([&] { here->runner().submit(portrait()); }).message,
+              HasSubstr("today"))
+      << "all three would be sent today";
+  here->library().write(
+      [&](StoreWriter& writer) { writer.set_credit_limits(project_, {.daily = 15}); });
+  EXPECT_THAT(here->runner().submit(portrait()), SizeIs(1));
 }
 
 TEST_F(JobRunners, count_what_is_promised_to_jobs_under_way) {

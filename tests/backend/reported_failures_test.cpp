@@ -3,8 +3,8 @@
 // Of pictures and requests themselves: reported_picture_failures_test.cpp.
 //
 // clang-format off
-//  1 time-outs while the server goes on   a_gateway_that_gives_up..., a_program_that_ends..., and
-//                                         call_end_test, provider_polling_test for the time limit
+//  1 time-outs while the server goes on   a_gateway_that_gives_up..., a_program_that_ends...,
+//                                         the_time_a_job_may_take_...
 //  2 another format than its name says    reported_picture_failures_test: a_jpeg_...
 //  3 parts without a picture's type       reported_picture_failures_test: references_arrive_...
 //  4 "image" against "image[]"            reported_picture_failures_test: references_arrive_...
@@ -12,7 +12,7 @@
 //  6 success without a picture            reported_picture_failures_test: an_answer_without_...
 //  7 "wait", many times                   a_whole_batch_survives_a_storm_of_429s
 //  8 dead addresses of pictures           a_picture_behind_a_dead_address_..., ..._that_is_late_...
-//  9 asking in the wrong place            a_job_is_asked_for_where_its_answer_said
+//  9 asking in the wrong place            a_job_is_asked_for_where_..., ..._at_the_address_...
 // 10 a job nobody knows any more          a_job_that_is_in_no_list_...; interrupts of others' jobs
 //                                         and node errors: shipped_providers_comfyui_test
 // 11 base64 and cut answers               reported_picture_failures_test: base64_..., an_answer_...
@@ -32,7 +32,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <atomic>
+#include <condition_variable>
+#include <mutex>
 
 #include "castboard/job_questions.h"
 #include "support/studio.h"
@@ -85,6 +88,79 @@ TEST(ReportedFailures, a_gateway_that_gives_up_is_not_asked_again_until_the_user
   EXPECT_EQ(studio.submissions(), 2);
   EXPECT_EQ(studio.money().billed, 5);
   EXPECT_EQ(studio.money().uncertain, 5);
+}
+
+TEST(ReportedFailures, the_time_a_job_may_take_grows_with_its_cells_and_its_size) {
+  const LoopbackServer server([&](const LoopbackRequest& request, LoopbackConnection& connection) {
+    if (request.target == "/draw") return connection.respond_json(200, R"({"id": "j1"})");
+    connection.respond_json(200, "{}");
+  });
+  const json limits = json::parse(R"({"sizes": {"1:1": "10x10", "16:9": "1600x900"},
+      "limits": {"total_seconds": 0.01, "cell_seconds": 0.15, "megapixel_seconds": 1.5}})");
+  Studio studio(server, merged(polled(), limits));
+  GenerationRequest sheet = studio.portrait();
+  sheet.template_type = "expression_sheet";
+  sheet.shot = "all";
+  GenerationRequest wide = studio.portrait();
+  wide.aspect_ratio = "16:9";
+  const JobId one = studio.start(studio.portrait()).at(0).id;
+  const JobId nine = studio.start(sheet).at(0).id;
+  const JobId large = studio.start(wide).at(0).id;
+  EXPECT_THAT(studio.finish(one).job.message, HasSubstr("did not finish within 0 s"));
+  EXPECT_THAT(studio.finish(nine).job.message, HasSubstr("did not finish within 1 s"));
+  EXPECT_THAT(studio.finish(large).job.message, HasSubstr("did not finish within 2 s"));
+  EXPECT_EQ(studio.submissions(), 3);
+  EXPECT_EQ(studio.money().uncertain, 15) << "they may still finish there";
+}
+
+TEST(ReportedFailures, limits_of_a_provider_are_those_of_the_process_however_many_sessions_it_has) {
+  std::mutex mutex;
+  std::condition_variable changed;
+  bool open = false;
+  int inside = 0;
+  int most = 0;
+  const LoopbackServer server([&](const LoopbackRequest&, LoopbackConnection& connection) {
+    std::unique_lock lock(mutex);
+    most = std::max(most, ++inside);
+    if (inside > 1) open = true;  // that is wrong already; and nobody waits for ever
+    changed.notify_all();
+    changed.wait(lock, [&] { return open; });
+    --inside;
+    lock.unlock();
+    send_picture(connection);
+  });
+  const LoopbackServer inkwell(
+      [](const LoopbackRequest&, LoopbackConnection& connection) { send_picture(connection); });
+  Studio studio(server, json::parse(R"({"limits": {"in_flight": 1}})"));
+  json ink = small_provider();
+  ink["name"] = "ink";
+  ink["base_url"] = inkwell.url();
+  studio.add_provider(ink);
+  const JobId first = studio.start(studio.portrait()).at(0).id;
+  server.wait_for_requests(1);
+
+  const auto other = studio.other_session(1);
+  ASSERT_TRUE(other->wait(other->open()));
+  const Project project = other->wait(other->create_project("Southwind")).value();
+  const Character theo =
+      other->wait(other->create_character({.project_id = project.id, .name = "Theo"})).value();
+  GenerationRequest request = studio.portrait();
+  request.character_id = theo.id;
+  const JobId second = other->wait(other->generate(request)).value().at(0).id;
+  request.provider = "ink";
+  const JobId third = other->wait(other->generate(request)).value().at(0).id;
+  EXPECT_EQ(other->wait(other->finish(third))->job.state, JobState::done);
+  // Its only slot passed the second over for the third.
+  EXPECT_EQ(other->wait(other->find_job(second))->state, JobState::queued);
+  {
+    const std::lock_guard lock(mutex);
+    open = true;
+  }
+  changed.notify_all();
+  EXPECT_EQ(studio.finish(first).job.state, JobState::done);
+  EXPECT_EQ(other->wait(other->finish(second))->job.state, JobState::done)
+      << "the place that became free is heard of";
+  EXPECT_EQ(most, 1);
 }
 
 TEST(ReportedFailures, a_program_that_ends_before_the_picture_is_there_gets_it_the_next_time) {
@@ -247,7 +323,48 @@ TEST(ReportedFailures, a_job_is_asked_for_where_its_answer_said) {
   const Job job = studio.generate().job;
   EXPECT_EQ(job.state, JobState::done) << job.message;
   EXPECT_EQ(server.requests().at(1).header("x-key"), "sesame-key");
+  EXPECT_EQ(studio.submissions("/jobs/j1"), 0);
   EXPECT_EQ(studio.money().billed, 5);
+}
+
+TEST(ReportedFailures, a_job_is_asked_for_at_the_address_its_answer_gave_also_of_another_host) {
+  const LoopbackServer region([](const LoopbackRequest& request, LoopbackConnection& connection) {
+    if (request.target == "/out/1.png") return send_picture(connection);
+    connection.respond_json(
+        200, json{{"state", "ready"}, {"url", "http://" + request.header("host") + "/out/1.png"}}
+                 .dump());
+  });
+  std::atomic<bool> elsewhere = false;
+  const LoopbackServer server([&](const LoopbackRequest& request, LoopbackConnection& connection) {
+    if (request.target == "/draw") {
+      const std::string address = elsewhere ? region.url("localhost", "/eu2/j1")
+                                            : "http://" + request.header("host") + "/eu1/j1";
+      return connection.respond_json(200, json{{"id", "j1"}, {"polling", address}}.dump());
+    }
+    if (request.target == "/eu1/j1")
+      return connection.respond_json(200, R"({"state": "ready", "url": "/out/0.png"})");
+    if (request.target == "/out/0.png") return send_picture(connection);
+    connection.respond_json(404, R"({"error": "Task not found"})");
+  });
+  const json rule = json::parse(R"({"poll": {"capture": {"polling": "polling"},
+      "request": {"path": null, "url": "{got.polling}"}},
+      "download": {"private_hosts": ["localhost"]}})");
+  Studio studio(server, merged(polled(), rule));
+  const Job here = studio.generate().job;
+  EXPECT_EQ(here.state, JobState::done) << here.message;
+  EXPECT_EQ(studio.submissions("/eu1/j1"), 1);
+  EXPECT_TRUE(region.requests().empty());
+  elsewhere = true;
+  const Job there = studio.generate().job;
+  EXPECT_EQ(there.state, JobState::done) << there.message;
+  ASSERT_EQ(region.requests().size(), 2U);
+  EXPECT_EQ(region.requests()[0].target, "/eu2/j1");
+  for (const LoopbackRequest& request : region.requests())
+    EXPECT_EQ(request.header("x-key"), "") << "the descriptor does not name that host";
+  EXPECT_EQ(studio.submissions("/jobs/j1"), 0);
+  EXPECT_EQ(studio.submissions(), 2);
+  EXPECT_EQ(studio.versions(), 2U);
+  EXPECT_EQ(studio.money().billed, 10);
 }
 
 TEST(ReportedFailures, a_job_that_is_in_no_list_of_its_provider_is_lost_and_can_be_made_again) {
@@ -274,18 +391,38 @@ TEST(ReportedFailures, a_job_that_is_in_no_list_of_its_provider_is_lost_and_can_
 }
 
 TEST(ReportedFailures, a_job_its_provider_forgot_is_lost_and_perhaps_billed) {
+  std::atomic<bool> forgotten = true;
   const LoopbackServer server([&](const LoopbackRequest& request, LoopbackConnection& connection) {
     if (request.target == "/draw") return connection.respond_json(200, R"({"id": "j1"})");
+    if (request.target == "/out/j1") return send_picture(connection);
+    if (!forgotten) return connection.respond_json(200, R"({"state": "ready", "url": "/out/j1"})");
     connection.respond_json(410, R"({"error": "job expired"})");
   });
   Studio studio(server, polled());
-  const Job job = studio.generate().job;
+  GenerationRequest request = studio.portrait();
+  request.seed = 7;
+  const Job job = studio.generate(request).job;
   EXPECT_EQ(job.state, JobState::failed);
   EXPECT_EQ(job.provider_job_id, "j1");
   EXPECT_THAT(job.message, AllOf(HasSubstr("The job is lost"), HasSubstr("job expired")));
   EXPECT_THAT(job.hint, HasSubstr("may have been billed"));
   EXPECT_EQ(studio.money().uncertain, 5);
   EXPECT_EQ(studio.submissions(), 1);
+  // Nothing of it is lost here: a later start knows what was asked and by which id, and when the
+  // provider finds it after all, so does Castboard.
+  studio.restart();
+  const Job kept = studio.session().wait(studio.session().find_job(job.id)).value();
+  EXPECT_EQ(kept.provider_job_id, "j1");
+  EXPECT_EQ(kept.request.seed, 7);
+  ASSERT_TRUE(studio.session().wait(studio.session().check(job.id)));
+  EXPECT_EQ(studio.finish(job.id).job.state, JobState::failed) << "still forgotten";
+  EXPECT_EQ(studio.money().uncertain, 5) << "to ask is free";
+  forgotten = false;
+  ASSERT_TRUE(studio.session().wait(studio.session().check(job.id)));
+  EXPECT_EQ(studio.finish(job.id).job.state, JobState::done);
+  EXPECT_EQ(studio.submissions(), 1);
+  EXPECT_EQ(studio.money().billed, 5);
+  EXPECT_EQ(studio.money().uncertain, 0);
 }
 
 namespace {

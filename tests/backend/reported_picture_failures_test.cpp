@@ -85,6 +85,9 @@ TEST(ReportedPictureFailures, references_arrive_as_pictures_under_the_name_each_
     const Job job = studio.generate(studio.portrait_like(jpeg())).job;
     EXPECT_EQ(job.state, JobState::done) << job.message;
     EXPECT_EQ(server.requests().at(0).parts().at(1).content_type, "image/jpeg");
+    EXPECT_EQ(studio.submissions("/edit"), 1);
+    EXPECT_EQ(studio.money().billed, 5);
+    EXPECT_EQ(studio.versions(), 1U);
   }
 }
 
@@ -98,6 +101,8 @@ TEST(ReportedPictureFailures, a_name_the_provider_does_not_want_costs_nothing_an
   EXPECT_THAT(job.hint, HasSubstr("dry run"));
   EXPECT_EQ(job.billing, Billing::not_billed);
   EXPECT_EQ(studio.submissions("/edit"), 1);
+  EXPECT_EQ(studio.money().billed + studio.money().uncertain, 0);
+  EXPECT_EQ(studio.money().failed, 1);
 }
 
 TEST(ReportedPictureFailures, an_answer_without_a_picture_says_what_it_has_instead) {
@@ -148,19 +153,37 @@ TEST(ReportedPictureFailures, base64_is_read_with_prefix_and_line_breaks) {
 }
 
 TEST(ReportedPictureFailures, damaged_base64_is_a_billed_failure_and_not_asked_for_again) {
-  const LoopbackServer server(
-      answer(200, "application/json", base64_reply({"%%% not base64 %%%"}).dump()));
+  std::atomic<bool> damaged = true;
+  const LoopbackServer server([&](const LoopbackRequest&, LoopbackConnection& connection) {
+    if (!damaged) return send_picture(connection);
+    connection.respond_json(200, base64_reply({"%%% not base64 %%%"}).dump());
+  });
   Studio studio(server);
-  const Job job = studio.generate().job;
+  GenerationRequest request = studio.portrait();
+  request.seed = 7;
+  request.additional_description = "by the window";
+  const Job job = studio.generate(request).job;
   EXPECT_EQ(job.state, JobState::failed);
   EXPECT_EQ(job.error_code, "bad_picture");
   EXPECT_THAT(job.message, HasSubstr("base64 text is damaged"));
   EXPECT_EQ(studio.money().failed_credits, 5);
   EXPECT_EQ(studio.submissions(), 1);
+  // What was asked is on record to the letter, and makes the picture when that is wanted.
+  damaged = false;
+  studio.restart();
+  const Job kept = studio.session().wait(studio.session().find_job(job.id)).value();
+  EXPECT_EQ(kept.request, job.request);
+  EXPECT_EQ(kept.request.seed, 7);
+  EXPECT_EQ(studio.submissions(), 1) << "not by itself";
+  EXPECT_EQ(studio.generate(kept.request).job.state, JobState::done);
+  EXPECT_EQ(studio.versions(), 1U);
+  EXPECT_EQ(studio.money().billed, 10) << "both, and both are told";
 }
 
 TEST(ReportedPictureFailures, an_answer_that_is_cut_off_is_uncertain_and_not_asked_for_again) {
-  const LoopbackServer server([](const LoopbackRequest&, LoopbackConnection& connection) {
+  std::atomic<bool> whole = false;
+  const LoopbackServer server([&](const LoopbackRequest&, LoopbackConnection& connection) {
+    if (whole) return send_picture(connection);
     connection.send("HTTP/1.1 200 OK\r\nContent-Type: image/png\r\nContent-Length: 99999\r\n\r\n");
     connection.send(picture_text());
   });
@@ -172,6 +195,13 @@ TEST(ReportedPictureFailures, an_answer_that_is_cut_off_is_uncertain_and_not_ask
   EXPECT_EQ(studio.money().uncertain, 5);
   EXPECT_EQ(studio.submissions(), 1);
   EXPECT_EQ(studio.versions(), 0U);
+  whole = true;
+  const Result<Job> again = studio.session().wait(studio.session().submit_again(job.id));
+  ASSERT_TRUE(again) << again.error().message;
+  EXPECT_EQ(again->request, job.request) << "nothing of what was asked is lost";
+  EXPECT_EQ(studio.finish(again->id).job.state, JobState::done);
+  EXPECT_EQ(studio.money().billed, 5);
+  EXPECT_EQ(studio.money().uncertain, 5) << "the first one stays on the bill";
 }
 
 TEST(ReportedPictureFailures, half_a_picture_is_kept_for_the_user_but_is_no_version) {
@@ -184,6 +214,11 @@ TEST(ReportedPictureFailures, half_a_picture_is_kept_for_the_user_but_is_no_vers
   EXPECT_THAT(job.hint, HasSubstr("What was received is kept in"));
   EXPECT_EQ(studio.money().failed_credits, 5);
   EXPECT_EQ(studio.versions(), 0U);
+  EXPECT_EQ(studio.submissions(), 1);
+  const std::vector<std::string> half{whole.substr(0, whole.size() / 2)};
+  EXPECT_EQ(studio.kept(), half) << "every byte that was paid for";
+  studio.restart();
+  EXPECT_EQ(studio.kept(), half) << "until the user throws it away";
 }
 
 TEST(ReportedPictureFailures, a_picture_of_another_shape_is_recorded_as_it_is) {
@@ -210,6 +245,9 @@ TEST(ReportedPictureFailures, a_picture_of_a_shape_that_was_only_near_is_cropped
   EXPECT_EQ(outcome.versions.at(0).width, 56);
   EXPECT_EQ(outcome.versions.at(0).height, 42);
   EXPECT_EQ(studio.original(outcome.versions[0]), picture_text(0, 66, 42));
+  EXPECT_EQ(studio.submissions(), 1);
+  EXPECT_EQ(studio.money().billed, 5) << "once: cropping is ours";
+  EXPECT_EQ(studio.money().uncertain, 0);
 }
 
 TEST(ReportedPictureFailures, a_sheet_that_is_too_small_for_nine_cells_is_kept_as_one_picture) {
@@ -244,6 +282,8 @@ TEST(ReportedPictureFailures, a_reference_that_is_too_large_or_of_another_kind_i
   EXPECT_EQ(outcome.versions.at(0).character_ref_hash, PictureFiles::content_hash(large))
       << "the library keeps the user's own";
   EXPECT_EQ(studio.submissions("/edit"), 1);
+  EXPECT_EQ(studio.money().billed, 5);
+  EXPECT_EQ(studio.money().failed, 0);
 }
 
 TEST(ReportedPictureFailures, a_picture_at_an_unsafe_address_is_not_fetched) {
@@ -355,7 +395,13 @@ TEST(ReportedPictureFailures, one_bad_picture_of_an_answer_does_not_take_the_oth
   EXPECT_EQ(outcome.job.state, JobState::done);
   EXPECT_EQ(outcome.versions.size(), 2U);
   EXPECT_FALSE(outcome.job.message.empty()) << "the user hears of the third";
+  EXPECT_EQ(studio.submissions(), 1);
   EXPECT_EQ(studio.money().billed, 5) << "once for the call";
+  EXPECT_EQ(studio.money().uncertain, 0);
+  EXPECT_EQ(studio.money().failed, 0) << "it is not one of those without a picture";
+  std::int64_t shared = 0;
+  for (const Version& version : outcome.versions) shared += version.credit_cost;
+  EXPECT_EQ(shared, 5) << "the good ones bear all of it";
 }
 
 TEST(ReportedPictureFailures, the_model_is_named_in_every_request_and_on_record) {

@@ -73,7 +73,8 @@ TEST(Secrets, come_from_the_hook_then_the_environment_then_a_private_file_then_t
   const std::filesystem::path file = directory.path() / "key";
   write(file, "from-file\n");
   chmod(file.c_str(), 0600);
-  const std::vector<std::string> command{"/bin/echo", "said"};
+  SecretCommand echo({"/bin/echo", "said"});
+  SecretCommand* const command = &echo;
   EXPECT_EQ(find_secret({}, command, "CB_TEST_KEY"), "said CB_TEST_KEY");
   const ScopedVariable path("CB_TEST_KEY_FILE", file.string());
   EXPECT_EQ(find_secret({}, command, "CB_TEST_KEY"), "from-file");
@@ -83,6 +84,26 @@ TEST(Secrets, come_from_the_hook_then_the_environment_then_a_private_file_then_t
                         "CB_TEST_KEY"),
             "from-host");
   EXPECT_EQ(find_secret({}, {}, "CB_TEST_OTHER"), std::nullopt);
+}
+
+TEST(Secrets, of_a_command_are_kept_for_a_minute_or_until_one_is_refused) {
+  TemporaryDirectory directory;
+  const std::filesystem::path runs = directory.path() / "runs";
+  const std::filesystem::path script = directory.path() / "ask";
+  // Says how often it was run, and for what.
+  write(script, "echo >> " + runs.string() + "; echo \"$1 $(wc -l < " + runs.string() + ")\"\n");
+  auto now = SecretCommand::Clock::time_point() + std::chrono::hours(1);
+  SecretCommand command({"/bin/sh", script.string()}, [&] { return now; });
+  EXPECT_EQ(command.value_of("ONE"), "ONE 1");
+  EXPECT_EQ(command.value_of("ONE"), "ONE 1");
+  EXPECT_EQ(command.value_of("TWO"), "TWO 2");
+  now += SecretCommand::kKeptFor - std::chrono::seconds(1);
+  EXPECT_EQ(command.value_of("ONE"), "ONE 1");
+  now += std::chrono::seconds(1);
+  EXPECT_EQ(command.value_of("ONE"), "ONE 3");
+  command.forget("ONE");
+  EXPECT_EQ(command.value_of("ONE"), "ONE 4");
+  EXPECT_EQ(SecretCommand({}).value_of("ONE"), std::nullopt);
 }
 
 TEST(Secrets, refuse_a_file_that_others_may_read) {

@@ -175,15 +175,18 @@ TEST_P(JobStore, counts_what_was_billed_or_may_have_been_and_what_is_promised) {
   end(add_job_of("paint", now), JobState::uncertain, Billing::uncertain, 10);
   end(add_job_of("paint", now), JobState::failed, Billing::not_billed, 0);
   end(add_job_of("sketch", now), JobState::done, Billing::free, 0);
-  add_job_of("paint", then);
+  add_job_of("paint", then);  // waits: it is sent today at the earliest
   add_job_of("paint", now);
+  Job sent = add_job_of("paint", then);
+  sent.started_at = then;
+  end(sent, JobState::running, Billing::open, 0);
   const CreditUse use = reader().credit_use(project_, today);
   EXPECT_EQ(use.used, 18);
   EXPECT_EQ(use.used_since, 11);
-  EXPECT_EQ(use.reserved, 20);
-  EXPECT_EQ(use.reserved_since, 10);
+  EXPECT_EQ(use.reserved, 30);
+  EXPECT_EQ(use.reserved_since, 20);
   EXPECT_EQ(reader().project(project_)->credits_used, 18);
-  EXPECT_EQ(reader().project(project_)->credits_reserved, 20);
+  EXPECT_EQ(reader().project(project_)->credits_reserved, 30);
 }
 
 TEST_P(JobStore, a_purged_picture_of_a_job_is_counted_once) {

@@ -222,8 +222,11 @@ Ticket<std::vector<Job>> Session::cancel_all() {
 Ticket<std::vector<Job>> Session::job_history(JobHistoryQuery query) {
   return {ask("job_history", query.text)};
 }
-Ticket<Job> Session::submit_again(JobId id) {
-  return {ask("submit_again", id)};
+Ticket<GenerationQuote> Session::quote_again(JobId id) {
+  return {ask("quote_again", id)};
+}
+Ticket<Job> Session::submit_again(JobId id, bool soft_limit_accepted) {
+  return {ask("submit_again", soft_limit_accepted ? id + " over its limit" : id)};
 }
 Ticket<std::vector<Job>> Session::move_job(JobId id, QueueMove) {
   return {ask("move_job", id)};

@@ -47,6 +47,7 @@ class ScriptedProvider : public Provider {
   std::chrono::hours honours_key{0};
   std::function<bool()> on_crops = [] { return false; };  // asked when a picture is saved
   std::int64_t price = 5;
+  std::function<void()> on_credits;  // asked while a job is made of a request
 
   void set_free() { info_.free = true; }
   [[nodiscard]] int generated() const { return generated_; }
@@ -71,6 +72,7 @@ class ScriptedProvider : public Provider {
     if (on_check) on_check(request);
   }
   std::int64_t credits(const GenerationRequest&, std::string& reason) const override {
+    if (on_credits) on_credits();
     reason = "1 picture";
     return info_.free ? 0 : price;
   }

@@ -81,9 +81,7 @@ class Studio {
         slots_(slots) {
     descriptor["base_url"] = server.url();
     if (changes.is_object()) descriptor.merge_patch(changes);
-    const auto folder = directory_.path() / "studio" / "providers";
-    std::filesystem::create_directories(folder);
-    std::ofstream(folder / (provider_ + ".json")) << descriptor.dump();
+    add_provider(descriptor);
     open();
     const Project project = session().wait(session().create_project("Northwind")).value();
     character_ = session()
@@ -102,14 +100,7 @@ class Studio {
   }
   void close() { session_.reset(); }
   void open() {
-    SessionOptions options;
-    options.library = directory_.path() / "library";
-    options.assets = CASTBOARD_ASSETS;
-    options.user = "tester";
-    options.keep_replies = true;
-    options.generation_slots = slots_;
-    options.secret = [](std::string_view) { return "sesame-key"; };
-    session_ = std::make_unique<Session>(std::move(options));
+    session_ = std::make_unique<Session>(options());
     subscription_ = session_->subscribe();
     const Opened opened = session_->wait(session_->open()).value();
     for (const Error& warning : opened.warnings) ADD_FAILURE() << warning.message;
@@ -128,6 +119,33 @@ class Studio {
     GenerationRequest request = portrait();
     request.character_reference = {Reference::Kind::file, file.string()};
     return request;
+  }
+
+  // Another Session of this process, on a library of its own; `slots` calls at a time.
+  [[nodiscard]] std::unique_ptr<Session> other_session(int slots) const {
+    SessionOptions options = this->options();
+    options.library = directory_.path() / "other library";
+    options.generation_slots = slots;
+    return std::make_unique<Session>(std::move(options));
+  }
+  // Read when Castboard starts the next time.
+  void add_provider(const nlohmann::json& descriptor) const {
+    const auto folder = directory_.path() / "studio" / "providers";
+    std::filesystem::create_directories(folder);
+    const auto name = descriptor.at("name").get<std::string>();
+    std::ofstream(folder / (name + ".json")) << descriptor.dump();
+  }
+  // What was received and is kept beside the library.
+  [[nodiscard]] std::vector<std::string> kept() const {
+    std::vector<std::string> all;
+    const auto folder = directory_.path() / "state" / "castboard" / "kept";
+    std::error_code none;
+    for (const auto& file : std::filesystem::recursive_directory_iterator(folder, none)) {
+      if (!file.is_regular_file() || file.path().extension() == ".json") continue;
+      const auto bytes = read_file(file.path(), kMaxPictureBytes);
+      all.emplace_back(bytes.begin(), bytes.end());
+    }
+    return all;
   }
 
   std::vector<Job> start(const GenerationRequest& request) {
@@ -175,6 +193,17 @@ class Studio {
   }
 
  private:
+  [[nodiscard]] SessionOptions options() const {
+    SessionOptions options;
+    options.library = directory_.path() / "library";
+    options.assets = CASTBOARD_ASSETS;
+    options.user = "tester";
+    options.keep_replies = true;
+    options.generation_slots = slots_;
+    options.secret = [](std::string_view) { return "sesame-key"; };
+    return options;
+  }
+
   const LoopbackServer& server_;
   TemporaryDirectory directory_;
   ScopedVariable path_;

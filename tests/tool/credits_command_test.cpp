@@ -1,14 +1,31 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <ctime>
+#include <thread>
+
 #include "billing_provider.h"
 #include "castboard_program.h"
+#include "support/scoped_variable.h"
 
 namespace castboard::testing {
 namespace {
 
 using ::testing::HasSubstr;
+using ::testing::Not;
 using ::testing::StartsWith;
+
+// "2026-01-31", in a time zone of POSIX's form.
+std::string today_in(const std::string& zone) {
+  const ScopedVariable variable("TZ", zone);
+  ::tzset();
+  const std::time_t now = std::time(nullptr);
+  std::tm local{};
+  ::localtime_r(&now, &local);
+  char text[11];
+  std::strftime(text, sizeof text, "%Y-%m-%d", &local);
+  return text;
+}
 
 // A provider that costs a credit a picture, and what the command line makes of that.
 class Credits : public ::testing::Test {
@@ -55,6 +72,65 @@ TEST_F(Credits, are_exported_as_comma_separated_values) {
   EXPECT_THAT(outcome.out, HasSubstr(",Demo,Mira,billing,"));
   EXPECT_THAT(outcome.out, HasSubstr(",done,billed,1,"));
   EXPECT_EQ(sandbox_.run({"credits", "--csv", "--json"}).exit_code, 2);
+}
+
+TEST_F(Credits, are_exported_without_any_secret) {
+  httplib::Server server;
+  server.Post("/draw", [](const httplib::Request& request, httplib::Response& reply) {
+    reply.status = 400;
+    reply.set_content(R"({"error": "bad request by )" + request.get_header_value("X-Key") + "\"}",
+                      "application/json");
+  });
+  const int port = server.bind_to_any_port("127.0.0.1");
+  std::thread serving([&] { server.listen_after_bind(); });
+  sandbox_.file("config/castboard/providers/echo.json", R"({
+      "castboard_provider": 1, "name": "echo", "title": "Echo", "credits": {"picture": 1},
+      "base_url": "http://127.0.0.1:)" + std::to_string(port) +
+                                                            R"(",
+      "auth": {"kind": "header", "header": "X-Key", "secret": "ECHO_KEY"},
+      "requests": {"text_to_image": {"path": "/draw", "json": {"prompt": "{prompt}"}}},
+      "reply": {"images": [{"url": "url"}]}})");
+  sandbox_.set("ECHO_KEY", "sesame-opens-it");
+  const Outcome failed = sandbox_.run({"generate", "--character", "Mira", "--provider", "echo"});
+  EXPECT_NE(failed.exit_code, 0);
+  for (const Outcome& outcome :
+       {failed, sandbox_.run({"credits", "--csv"}), sandbox_.run({"credits", "--json"}),
+        sandbox_.run({"jobs", "list", "--all", "--json"})}) {
+    EXPECT_THAT(outcome.out + outcome.err, HasSubstr("bad request by ***"));
+    EXPECT_THAT(outcome.out + outcome.err, Not(HasSubstr("sesame-opens-it")));
+  }
+  server.stop();
+  serving.join();
+}
+
+TEST_F(Credits, of_a_day_count_from_this_machine_s_midnight) {
+  sandbox_.json_of(generation());
+  const std::string time = sandbox_.json_of({"credits"})["entries"][0]["time"];
+  // Where clocks are a day ahead it is tomorrow, and that began before this.
+  for (const char* zone : {"AHEAD-24", "UTC0", "BEHIND24"}) {
+    sandbox_.set("TZ", zone);
+    const std::string day = today_in(zone);
+    EXPECT_EQ(sandbox_.json_of({"credits", "--since", day})["entries"].size(), 1U) << zone;
+    EXPECT_EQ(sandbox_.json_of({"credits", "--until", day})["entries"].size(), 0U) << zone;
+  }
+  EXPECT_EQ(sandbox_.json_of({"credits", "--since", time})["entries"].size(), 1U)
+      << "a point in time is one in UTC, wherever";
+}
+
+TEST_F(Credits, submitted_again_ask_for_the_soft_limit_too) {
+  provider_.arm(BillingProvider::Step::submit, 1);
+  Running running = sandbox_.start(generation());
+  provider_.victim_is(running.pid());
+  EXPECT_EQ(running.wait().exit_code, 128 + SIGKILL);
+  const std::string id = sandbox_.json_of({"jobs", "list", "--all"})["jobs"][0]["id"];
+  sandbox_.json_of({"projects", "edit", "Demo", "--ask-above", "0"});
+  const Outcome unasked = sandbox_.run({"jobs", "submit-again", id});
+  EXPECT_EQ(unasked.exit_code, 2);
+  EXPECT_THAT(unasked.err, HasSubstr("billed twice"));
+  EXPECT_THAT(unasked.err, HasSubstr("asks above 0")) << "both in one question";
+  EXPECT_EQ(provider_.bills().size(), 1U);
+  EXPECT_EQ(sandbox_.json_of({"jobs", "submit-again", id, "--yes"})["versions"].size(), 1U);
+  EXPECT_EQ(provider_.bills().size(), 2U);
 }
 
 TEST_F(Credits, over_a_limit_are_refused_with_4_and_above_a_soft_one_asked_for) {

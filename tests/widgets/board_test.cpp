@@ -457,6 +457,24 @@ TEST_F(BoardTest, says_why_a_job_cannot_be_submitted_again) {
   EXPECT_EQ(board.toasts().front().message, "It was submitted again already");
 }
 
+TEST_F(BoardTest, asks_once_what_submitting_a_job_again_would_ask) {
+  open();
+  EXPECT_EQ(board.question_again("").limit, "");
+  EXPECT_EQ(board.question_again("lost").limit, "");
+  board.question_again("lost");
+  EXPECT_EQ(fake::count("quote_again"), 1) << "not in every frame";
+  GenerationQuote quote;
+  quote.ask = "Spend 5 more?";
+  board.apply(fake::answer(fake::last("quote_again"), quote));
+  EXPECT_EQ(board.question_again("lost").limit, "Spend 5 more?");
+  EXPECT_EQ(board.question_again("other").limit, "") << "that was about another job";
+  board.apply(fake::refusal<GenerationQuote>(
+      fake::last("quote_again"), {ErrorCode::out_of_credit, "No credits are left", "", ""}));
+  EXPECT_EQ(board.question_again("other").refused, "No credits are left");
+  board.submit_again("other", true);
+  EXPECT_EQ(fake::last("submit_again").argument, "other over its limit");
+}
+
 TEST_F(BoardTest, says_one_reason_of_many_failures_once) {
   open();
   for (const char* id : {"one", "two", "three"}) {

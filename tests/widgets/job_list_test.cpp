@@ -20,7 +20,10 @@ class JobListTest : public ::testing::Test {
       ImGui::End();
       if (!done.cancel.empty()) result.cancel = done.cancel;
       if (!done.check.empty()) result.check = done.check;
-      if (!done.submit_again.empty()) result.submit_again = done.submit_again;
+      if (!done.submit_again.empty()) {
+        result.submit_again = done.submit_again;
+        result.accepts_limit = done.accepts_limit;
+      }
       if (!done.retry.empty()) result.retry = done.retry;
       if (!done.show.empty()) result.show = done.show;
       if (!done.start_provider.empty()) result.start_provider = done.start_provider;
@@ -69,6 +72,24 @@ TEST_F(JobListTest, submits_an_uncertain_job_again_only_after_saying_that_it_may
   click("Submit again...");
   click("###send_again");
   EXPECT_EQ(result.submit_again, "lost");
+}
+
+TEST_F(JobListTest, asks_for_the_soft_limit_where_it_asks_for_the_second_bill) {
+  add("lost", JobState::uncertain);
+  click("Submit again...");
+  click("###send_again");
+  EXPECT_FALSE(result.accepts_limit) << "nobody asked";
+  result.submit_again.clear();
+  state.again.limit = "Northwind would have spent 9 credits; it asks above 4. Spend 5 more?";
+  click("Submit again...");
+  click("###send_again");
+  EXPECT_EQ(result.submit_again, "lost");
+  EXPECT_TRUE(result.accepts_limit);
+  result.submit_again.clear();
+  state.again = {.limit = {}, .refused = "Northwind has 0 of 9 credits left"};
+  click("Submit again...");
+  click("###send_again");
+  EXPECT_TRUE(result.submit_again.empty()) << "a hard limit asks nobody";
 }
 
 TEST_F(JobListTest, offers_to_check_only_what_the_provider_can_tell) {

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <ctime>
 #include <memory>
 
 #include <fmt/format.h>
@@ -26,7 +27,22 @@ struct Options {
   bool csv = false;
 };
 
-// A day, or a point in time, as the database writes times.
+// The midnight a day begins at on this machine, where daily limits count from, as the database
+// writes times.
+std::string start_of_day(const std::string& day) {
+  std::tm local{};
+  local.tm_year = std::stoi(day.substr(0, 4)) - 1900;
+  local.tm_mon = std::stoi(day.substr(5, 2)) - 1;
+  local.tm_mday = std::stoi(day.substr(8, 2));
+  local.tm_isdst = -1;
+  const std::time_t midnight = std::mktime(&local);
+  std::tm utc{};
+  ::gmtime_r(&midnight, &utc);
+  return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}.000Z", utc.tm_year + 1900, utc.tm_mon + 1,
+                     utc.tm_mday, utc.tm_hour, utc.tm_min, utc.tm_sec);
+}
+
+// A day, or a point in time in UTC, as a point in time.
 std::string time_of(const char* option, const std::string& text) {
   constexpr std::string_view kForm = "dddd-dd-ddTdd:dd:dd.dddZ";
   constexpr std::size_t kDay = 10;
@@ -35,9 +51,9 @@ std::string time_of(const char* option, const std::string& text) {
     good = kForm[i] == 'd' ? text[i] >= '0' && text[i] <= '9' : text[i] == kForm[i];
   if (!good && !text.empty()) {
     throw CommandFailure{
-        wrong_usage(fmt::format("{} \"{}\" is no day", option, text), "Such as 2026-01-31 (UTC).")};
+        wrong_usage(fmt::format("{} \"{}\" is no day", option, text), "Such as 2026-01-31.")};
   }
-  return text.size() == kDay ? text + "T00:00:00.000Z" : text;
+  return text.size() == kDay ? start_of_day(text) : text;
 }
 
 LedgerQuery query_of(Console& console, const Options& options) {
@@ -86,7 +102,7 @@ std::string sums_text(const std::string& heading, const std::vector<LedgerSum>& 
 }
 
 std::string entries_text(const std::vector<LedgerEntry>& entries) {
-  Table table({"TIME", "CHARACTER", "PROVIDER", "STATE", "BILLING", ">CREDITS", "JOB"});
+  Table table({"TIME (UTC)", "CHARACTER", "PROVIDER", "STATE", "BILLING", ">CREDITS", "JOB"});
   for (const LedgerEntry& entry : entries)
     table.add({short_time(entry.time), shortened(entry.character_name, kNameWidth), entry.provider,
                std::string(to_string(entry.state)), std::string(to_string(entry.billing)),
@@ -162,8 +178,8 @@ void add_credits_command(CLI::App& app, Action& action) {
   command->add_option("--character", options->character, "Of one character")
       ->type_name("CHARACTER");
   command->add_option("--provider", options->provider, "Of one provider")->type_name("P");
-  command->add_option("--since", options->since, "From this day on (UTC)")->type_name("DAY");
-  command->add_option("--until", options->until, "Before this day (UTC)")->type_name("DAY");
+  command->add_option("--since", options->since, "From this day on")->type_name("DAY");
+  command->add_option("--until", options->until, "Before this day")->type_name("DAY");
   command->add_flag("--csv", options->csv, "Every job as a line of comma-separated values");
   command->callback([&action, options] {
     action = [options](Console& console) { return show_credits(console, *options); };

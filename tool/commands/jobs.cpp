@@ -185,14 +185,20 @@ int cancel_job(Console& console, const Options& options) {
 int submit_again(Console& console, const Options& options) {
   Session& session = console.open(Access::edit, run_jobs);
   const Job job = console.get(session.find_job(options.job));
-  const std::string question =
-      fmt::format("Job {} of {} may have been billed already ({} credits). Send it a second time?",
-                  job.id, job.character_name, job.credits);
-  if (!options.yes && job.state == JobState::uncertain && !console.confirm(question)) {
-    throw CommandFailure{
-        wrong_usage("Nothing was sent: it may be billed twice", "--yes sends it all the same.")};
+  bool accepts_limit = options.yes;
+  if (!options.yes && job.state == JobState::uncertain) {
+    const std::string limit = console.get(session.quote_again(job.id)).ask;
+    const std::string question = fmt::format(
+        "Job {} of {} may have been billed already ({} credits). {}{}Send it a second time?",
+        job.id, job.character_name, job.credits, limit, limit.empty() ? "" : " ");
+    if (!console.confirm(question)) {
+      throw CommandFailure{wrong_usage(fmt::format("Nothing was sent: it may be billed twice{}{}",
+                                                   limit.empty() ? "" : ". ", limit),
+                                       "--yes sends it all the same.")};
+    }
+    accepts_limit = !limit.empty();
   }
-  return wait_for_jobs(console, {console.get(session.submit_again(job.id))});
+  return wait_for_jobs(console, {console.get(session.submit_again(job.id, accepts_limit))});
 }
 
 int move_job(Console& console, const Options& options) {
@@ -232,7 +238,7 @@ void add_jobs_command(CLI::App& app, Action& action) {
               check_job);
   add_for_one("submit-again", "Send an uncertain one a second time; it may be billed twice",
               submit_again)
-      ->add_flag("--yes", options->yes, "Do not ask");
+      ->add_flag("--yes", options->yes, "Do not ask, nor for the project's soft limit");
   add_for_one("move", "Change its place in the queue", move_job)
       ->add_option("WHERE", options->where, "first, up, down or last")
       ->required()

@@ -211,16 +211,19 @@ class Session {
   // because its provider had no credit.
   Ticket<Job> resume(JobId id);
   Ticket<std::vector<Job>> resume_all();
+  // What making a job again would cost, and in `ask` the question of its project's soft limit;
+  // refused where a hard one is in the way.
+  Ticket<GenerationQuote> quote_again(JobId id);
   // For an uncertain job, on the user's word only: makes a new job of the same request. It may be
-  // billed twice; say so before.
-  Ticket<Job> submit_again(JobId id);
+  // billed twice; say so before. Refused with the question of a soft limit unless that is accepted.
+  Ticket<Job> submit_again(JobId id, bool soft_limit_accepted = false);
   // The queue of this process after the move, in order.
   Ticket<std::vector<Job>> move_job(JobId id, QueueMove move);
   // To the place of another queued one; those between make room.
   Ticket<std::vector<Job>> move_job_to(JobId id, JobId place_of);
   // Paused, nothing more is sent; what is at a provider goes on.
   Ticket<QueueState> pause_queue(bool paused);
-  // Takes up the queue of a provider that had no credit left.
+  // Takes up the queue of a provider that had no credit left, or that asked to wait.
   Ticket<QueueState> start_provider(std::string name);
 
   // --- Presets (files of the configuration layers; the user's own can be written) --------------
