@@ -33,6 +33,8 @@ class ForeignProvider {
         file.replace(at, from.size(), to);
     json descriptor = json::parse(file, nullptr, true, true);
     descriptor["base_url"] = server.url(base_path);
+    // Its stores and picture hosts are other ports of this machine here.
+    descriptor["download"]["private_hosts"] = {"127.0.0.1"};
     descriptor["retry"]["first_delay_seconds"] = 0.001;
     if (descriptor.contains("poll"))
       descriptor["poll"].update({{"interval_seconds", 0.001}, {"longest_interval_seconds", 0.001}});
