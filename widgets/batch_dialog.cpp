@@ -140,6 +140,7 @@ BatchDialogResult batch_dialog(const char* id, const BatchDialogInput& input) {
     ImGui::PushTextWrapPos(0);
     caption(look, settings_text(input));
     ImGui::PopTextWrapPos();
+    if (input.own_prompt) question(look, text("batch.own_prompt"));
     bool active = input.batch.active_as_reference;
     if (ImGui::Checkbox(named("batch.active_reference", "###active_reference").c_str(), &active)) {
       result.active_as_reference = active;

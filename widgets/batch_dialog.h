@@ -17,6 +17,7 @@ struct BatchDialogInput {
   const BatchQuote* quote = nullptr;         // nullptr: still asked for
   const Error* error = nullptr;              // why it cannot be done for anybody
   std::optional<std::int64_t> credits_left;  // before it; none: no limit known
+  bool own_prompt = false;                   // the form has one written by hand, for one of them
 };
 
 struct BatchDialogResult {

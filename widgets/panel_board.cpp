@@ -18,6 +18,18 @@ std::string pose_title(const Catalogue* catalogue, const std::string& template_t
   return shot != nullptr ? shot->title : pose;
 }
 
+// Those that are chosen and still there, in the list's order; nothing chosen: all.
+std::vector<const Version*> contact_versions(const VersionList& list,
+                                             const std::vector<VersionId>& chosen) {
+  std::vector<const Version*> shown;
+  for (const Version& version : list.versions) {
+    if (chosen.empty() || std::find(chosen.begin(), chosen.end(), version.id) != chosen.end()) {
+      shown.push_back(&version);
+    }
+  }
+  return shown;
+}
+
 }  // namespace
 
 bool Panel::Parts::prepare_poses() {
@@ -79,8 +91,9 @@ void Panel::Parts::show_board_cell(const BoardCell& cell) {
   }
 }
 
-void Panel::Parts::open_contact_sheet(ContactOf of, std::vector<CharacterId> characters) {
-  pictures.contact = {of, std::move(characters)};
+void Panel::Parts::open_contact_sheet(ContactOf of, std::vector<CharacterId> characters,
+                                      std::vector<VersionId> versions) {
+  pictures.contact = {of, std::move(characters), std::move(versions)};
   pictures.pose_tiles_edition = 0;
   board.show(ViewerMode::contact_sheet);
 }
@@ -135,6 +148,8 @@ void Panel::Parts::draw_contact_sheet() {
   const VersionListPtr versions = board.versions();
   const bool of_versions = pictures.contact.of == ContactOf::versions && one &&
                            versions != nullptr && versions->character_id == who.front();
+  std::vector<const Version*> shown;
+  if (of_versions) shown = contact_versions(*versions, pictures.contact.versions);
   ContactSheetInput input{.look = look,
                           .subject = {},
                           .of = pictures.contact.of,
@@ -163,9 +178,12 @@ void Panel::Parts::draw_contact_sheet() {
                          row->active_status};
     };
   } else if (of_versions) {
-    input.count = static_cast<int>(versions->versions.size());
-    input.tile = [this, &versions](int index) -> std::optional<ContactTile> {
-      const Version& version = versions->versions[static_cast<std::size_t>(index)];
+    input.count = static_cast<int>(shown.size());
+    if (!pictures.contact.versions.empty()) {
+      input.subject += "  " + counted("board.versions", input.count);
+    }
+    input.tile = [this, &shown](int index) -> std::optional<ContactTile> {
+      const Version& version = *shown[static_cast<std::size_t>(index)];
       return ContactTile{version.image_url,
                          version.width,
                          version.height,
@@ -178,6 +196,7 @@ void Panel::Parts::draw_contact_sheet() {
   const ContactSheetResult done = contact_sheet_view("contact", input, pictures.contact_sheet);
   if (done.of) {
     pictures.contact.of = *done.of;
+    pictures.contact.versions.clear();
     if (one && *done.of == ContactOf::versions) board.show_character(who.front());
   }
   if (done.save) save_contact_sheet(who);
@@ -193,7 +212,7 @@ void Panel::Parts::draw_contact_sheet() {
         board.show_version(at.character, VersionId(picture->version_id), picture->cell);
       }
     } else if (of_versions) {
-      board.view_version(VersionId(versions->versions[index].id));
+      board.view_version(VersionId(shown[index]->id));
     } else {
       board.show_character(CharacterId(who[index]));
     }

@@ -148,7 +148,8 @@ void Panel::Parts::draw_batch_dialog() {
                                              .batch = *batch,
                                              .quote = quote,
                                              .error = board.batch_error(),
-                                             .credits_left = board.credits_left()});
+                                             .credits_left = board.credits_left(),
+                                             .own_prompt = !form.draft.request.prompt.empty()});
                   if (done.active_as_reference) {
                     batch->active_as_reference = *done.active_as_reference;
                     board.quote_batch(*batch);

@@ -102,7 +102,9 @@ struct Panel::Parts {
   [[nodiscard]] bool prepare_poses();
   void draw_board();
   void show_board_cell(const BoardCell& cell);
-  void open_contact_sheet(ContactOf of, std::vector<CharacterId> characters);
+  // `versions`: only these, where it is of versions; empty: all of them.
+  void open_contact_sheet(ContactOf of, std::vector<CharacterId> characters,
+                          std::vector<VersionId> versions = {});
   void list_pose_tiles();
   [[nodiscard]] std::optional<ContactTile> pose_tile(int index);
   void draw_contact_sheet();

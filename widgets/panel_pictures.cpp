@@ -101,6 +101,8 @@ void Panel::Parts::save_contact_sheet(const std::vector<CharacterId>& who) {
   state.subject = counted("board.characters", static_cast<std::int64_t>(who.size()));
   state.choices.push_back({text("export.contact"), ExportWhat::contact_sheet, pictures.contact.of});
   state.request.characters = who;
+  if (pictures.contact.of == ContactOf::versions)
+    state.request.versions = pictures.contact.versions;
   state.request.contact_sheet = pictures.contact_sheet.options;
   if (pictures.contact.of == ContactOf::poses) {
     for (const PoseSet::Column& column :

@@ -19,6 +19,7 @@ namespace castboard {
 struct ContactSource {
   ContactOf of = ContactOf::poses;
   std::vector<CharacterId> characters;  // none: whom the expression board shows
+  std::vector<VersionId> versions;      // of the one character, where it is of versions; none: all
 };
 
 // State of the viewer's modes that show many pictures, and of what is asked about pictures. Part of

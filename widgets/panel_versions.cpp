@@ -161,6 +161,9 @@ void Panel::Parts::handle(const VersionRequest& request) {
     case What::save_files:
       save_versions(ids, 0);
       break;
+    case What::contact_sheet:
+      open_contact_sheet(ContactOf::versions, {board.character_id()}, ids);
+      break;
     case What::push:
       board.push_now();
       break;

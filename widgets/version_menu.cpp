@@ -126,6 +126,7 @@ VersionRequest versions_menu(const std::vector<VersionId>& ids, bool trashed,
   entry(request, text("version.star_several"), What::star, keymap.key_text(Action::star));
   ImGui::Separator();
   entry(request, text("version.save_files"), What::save_files);
+  entry(request, text("contact.title"), What::contact_sheet);
   entry(request, text("version.copy_ids"), What::copy_id);
   ImGui::Separator();
   entry(request, text("version.trash"), What::trash, keymap.key_text(Action::trash));

@@ -35,6 +35,7 @@ struct VersionRequest {
     copy_command,
     show_in_folder,
     save_files,
+    contact_sheet,
     push
   };
   What what = What::none;

@@ -126,6 +126,25 @@ TEST_F(PanelPicturesTest, shows_a_contact_sheet_and_goes_to_the_picture_that_is_
   EXPECT_EQ(last_viewed_after_restart().cell, 5);
 }
 
+TEST_F(PanelPicturesTest, shows_a_contact_sheet_of_the_chosen_versions_alone) {
+  open_with_sheets(3);
+  gui.click("v001");
+  ImGui::GetIO().AddKeyEvent(ImGuiMod_Ctrl, true);
+  gui.click("v003");
+  ImGui::GetIO().AddKeyEvent(ImGuiMod_Ctrl, false);
+  gui.frame();
+  gui.right_click("v003");
+  gui.frames(2);
+  click("Contact sheet");
+  EXPECT_EQ(gui.items("###tile").size(), 3U) << "two, and Mira in the cast";
+  click("###contact_save");
+  click("###export_save");
+  EXPECT_THAT(files_in(saved), SizeIs(1));
+  gui.click_at(gui.items("###tile")[2].centre());
+  settle();
+  EXPECT_EQ(last_viewed_after_restart().version_id, versions()[2].id);
+}
+
 TEST_F(PanelPicturesTest, writes_the_contact_sheet_as_one_file) {
   open_with_sheets(1);
   press(ImGuiKey_B);
