@@ -13,15 +13,66 @@ constexpr int kBlock = 8;
 // same texture, far enough to be clear of the edge itself.
 constexpr int kBesideFrom = 4;
 constexpr int kBesideTo = 14;
-constexpr int kReach = 2;          // pixels over which one edge is seen
-constexpr int kEchoReach = 16;     // pixels of the sheet: a block of colour in a JPEG
-constexpr float kEchoes = 6;       // an echo is that much fainter, at least
-constexpr float kFaintest = 1.2F;  // levels of 255: below, a step may be a trace of compression
+constexpr int kReach = 2;       // pixels over which one edge is seen
+constexpr int kEchoReach = 16;  // pixels of the sheet: a block of colour in a JPEG
+// Levels of 255 below which a step may be a trace of compression, and of mere rounding.
+constexpr float kFaintest = 1.2F;
+constexpr float kRounding = 0.2F;
+constexpr float kEchoMargin = 2;  // echoes are that much louder than half of them
 
 float difference(const Colour& a, const Colour& b) {
   float most = 0;
   for (std::size_t i = 0; i < kChannels; ++i) most = std::max(most, std::abs(a[i] - b[i]));
   return most;
+}
+
+// How much flat ground beside strong edges moves, as a share of the edge: half of all edges have
+// less. Only lines at some distance are looked at, to and fro, every pixel on them.
+float echo_of(const Image& sheet) {
+  constexpr int kStrong = 60;  // levels
+  constexpr int kFrom = 4;     // pixels beside the edge, clear of its own softness
+  constexpr int kTo = 13;      // a block of compression and a half
+  constexpr int kLines = 48;
+  std::vector<float> shares;
+  const auto look = [&](std::ptrdiff_t start, std::ptrdiff_t pitch, int length) {
+    const auto at = [&](int place, std::size_t channel) {
+      return static_cast<int>(
+          sheet.pixels[static_cast<std::size_t>(start + place * pitch) * 4 + channel]);
+    };
+    for (int place = kTo + 2; place + kTo + 2 < length; ++place) {
+      std::size_t channel = 0;
+      int step = 0;
+      for (std::size_t i = 0; i < 3; ++i) {
+        const int own = std::abs(at(place + 1, i) - at(place - 1, i));
+        if (own > step) {
+          step = own;
+          channel = i;
+        }
+      }
+      if (step < kStrong) continue;
+      int flattest = 255;
+      for (const int side : {-1, 1}) {
+        int low = 255;
+        int high = 0;
+        for (int away = kFrom; away <= kTo; ++away) {
+          const int value = at(place + side * away, channel);
+          low = std::min(low, value);
+          high = std::max(high, value);
+        }
+        flattest = std::min(flattest, high - low);
+      }
+      shares.push_back(static_cast<float>(flattest) / static_cast<float>(step));
+      place += kFrom;
+    }
+  };
+  for (int line = 0; line < kLines; ++line) {
+    look(static_cast<std::ptrdiff_t>(sheet.height) * line / kLines * sheet.width, 1, sheet.width);
+    look(static_cast<std::ptrdiff_t>(sheet.width) * line / kLines, sheet.width, sheet.height);
+  }
+  if (shares.empty()) return 0;
+  const auto middle = shares.begin() + static_cast<std::ptrdiff_t>(shares.size() / 2);
+  std::nth_element(shares.begin(), middle, shares.end());
+  return std::min(kLoudestEcho, kEchoMargin * *middle);
 }
 
 }  // namespace
@@ -32,6 +83,7 @@ Reduced reduce(const Image& sheet) {
   const int factor = reduced.factor;
   reduced.width = sheet.width / factor;
   reduced.height = sheet.height / factor;
+  reduced.echo = echo_of(sheet);
   reduced.pixels.resize(static_cast<std::size_t>(reduced.width) *
                         static_cast<std::size_t>(reduced.height));
   const std::size_t row_bytes = static_cast<std::size_t>(sheet.width) * 4;
@@ -60,7 +112,9 @@ Reduced reduce(const Image& sheet) {
 }
 
 Evidence::Evidence(const Reduced& picture, bool upright)
-    : length_(upright ? picture.width : picture.height), echo_(kEchoReach / picture.factor) {
+    : length_(upright ? picture.width : picture.height),
+      echo_reach_(kEchoReach / picture.factor),
+      echo_(picture.echo) {
   const int depth = upright ? picture.height : picture.width;
   blocks_ = std::max(1, depth / kBlock);
   block_ = static_cast<float>(depth) / static_cast<float>(blocks_);
@@ -93,6 +147,7 @@ void Evidence::measure_edges() {
   const auto length = static_cast<std::size_t>(length_);
   std::vector<float> step(length);
   std::vector<float> sums(length + 1);
+  const float faintest = std::lerp(kRounding, kFaintest, echo_ / kLoudestEcho);
   for (int block = 0; block < blocks_; ++block) {
     for (int x = 0; x < length_; ++x) {
       // Over two pixels on each side: a border between pixels is soft after scaling and turning.
@@ -123,19 +178,21 @@ void Evidence::measure_edges() {
       float beside = std::min(mean(x - kBesideTo, x - kBesideFrom, kNone),
                               mean(x + kBesideFrom + 1, x + kBesideTo + 1, kNone));
       if (beside >= kNone) beside = 0;
-      beside += kFaintest;
+      beside += faintest;
       const float here = step[static_cast<std::size_t>(x)];
       float most = here;
       for (int near = std::max(1, x - kReach); near <= std::min(length_ - 1, x + kReach); ++near)
         most = std::max(most, step[static_cast<std::size_t>(near)]);
       if (here <= beside) continue;
       float around = most;
-      for (int near = std::max(1, x - echo_); near <= std::min(length_ - 1, x + echo_); ++near)
+      for (int near = std::max(1, x - echo_reach_); near <= std::min(length_ - 1, x + echo_reach_);
+           ++near)
         around = std::max(around, step[static_cast<std::size_t>(near)]);
       // Beside the sharpest place the same edge counts less, so that borders have one place; and
       // compression leaves faint echoes beside a strong edge.
-      edges_[index(block, x)] = (here - beside) / (here + beside) * (here / most) *
-                                std::min(1.0F, kEchoes * here / around);
+      const float echo = echo_ * around;
+      edges_[index(block, x)] =
+          (here - beside) / (here + beside) * (here / most) * (here < echo ? here / echo : 1.0F);
     }
   }
 }

@@ -19,8 +19,12 @@ struct Reduced {
   int width = 0;
   int height = 0;
   int factor = 1;
+  // The faint lines that compression and sharpening left beside strong edges, as a share of those:
+  // 0 in clean pictures, at most kLoudestEcho.
+  float echo = 0;
   std::vector<Colour> pixels;
 };
+inline constexpr float kLoudestEcho = 1.0F / 6;
 Reduced reduce(const Image& sheet);
 
 // Leans that are tried: -kSteepest..kSteepest, about 2.3 degrees.
@@ -41,6 +45,7 @@ class Evidence {
            0.5F * static_cast<float>(blocks_) * block_;
   }
   [[nodiscard]] float block_size() const { return block_; }
+  [[nodiscard]] float echo() const { return echo_; }
   [[nodiscard]] const Colour& colour(int block, int across) const {
     return colours_[index(block, across)];
   }
@@ -58,7 +63,8 @@ class Evidence {
 
   int length_ = 0;
   int blocks_ = 0;
-  int echo_ = 0;
+  int echo_reach_ = 0;
+  float echo_ = 0;
   float block_ = 8;
   std::vector<Colour> colours_;
   std::vector<float> edges_;

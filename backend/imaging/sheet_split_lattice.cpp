@@ -15,7 +15,6 @@ constexpr float kOuterBorder = 0.38F;   // a margin must be worth it too
 constexpr float kUnevenness = 0.06F;    // of cells, usual
 constexpr float kMostMargin = 0.13F;    // of the picture
 constexpr float kWidestGap = 0.27F;     // of a cell: gutter and caption
-constexpr float kEchoBalance = 0.15F;
 constexpr std::size_t kKeptGaps = 90;
 constexpr std::size_t kKeptOuter = 14;
 
@@ -129,8 +128,8 @@ float Fit::strip(int from, int to) const {
       look_along(evidence_, static_cast<float>(from), static_cast<float>(to), lean, weights_);
   // Compression leaves a faint line beside a strong one; between the two it looks like a gutter.
   const bool inside = from > 0 && to < evidence_.length();
-  const float echo =
-      inside && seen.balance < kEchoBalance ? 0.4F * (1 - seen.balance / kEchoBalance) : 0;
+  const float loudest = evidence_.echo();
+  const float echo = inside && seen.balance < loudest ? 0.4F * (1 - seen.balance / loudest) : 0;
   return std::clamp(0.8F * (seen.uniformity - 0.75F), -0.5F, 0.2F) - echo;
 }
 

@@ -8,7 +8,7 @@
 #include "castboard/image.h"
 
 // Expression sheets as generators really make them, with their true borders known: to measure what
-// finds the cells. Pure: one seed, one sheet. Two makers that share nothing but the pictures of the
+// finds the cells. Pure: one seed, one sheet. Makers that share nothing but some pictures of the
 // cells, so that what suits only the habits of one of them shows.
 namespace castboard::testing {
 
@@ -39,5 +39,8 @@ CellPictures make_cell_pictures(int characters, int photographs, std::uint64_t s
 MadeSheet make_laid_out_sheet(const CellPictures& pictures, std::uint64_t seed);
 // Every border a line of its own, tilted by itself; frames, shadows, shaded gutters.
 MadeSheet make_ruled_sheet(const CellPictures& pictures, std::uint64_t seed);
+// Pictures pasted on a page with rounded corners, soft shadows, captions of any size, paper that
+// fades or has a grain; grounds and vignettes of the page's own colour.
+MadeSheet make_pasted_sheet(const CellPictures& pictures, std::uint64_t seed);
 
 }  // namespace castboard::testing
