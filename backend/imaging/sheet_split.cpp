@@ -5,6 +5,7 @@
 
 #include "imaging/imaging.h"
 #include "imaging/sheet_split_captions.h"
+#include "imaging/sheet_split_gutters.h"
 #include "imaging/sheet_split_lattice.h"
 
 namespace castboard {
@@ -47,7 +48,7 @@ float sureness(const Lattice& lattice) {
 void take_over(const Lattice& lattice, int length, int factor,
                std::array<SheetBorder, 6>& borders) {
   for (std::size_t i = 0; i < 6; ++i) {
-    if (i == 5 && lattice.borders[i].at >= static_cast<float>(length)) continue;
+    if (i == 5 && lattice.borders[i].at == static_cast<float>(length)) continue;
     borders[i] = {static_cast<double>(lattice.borders[i].at) * factor,
                   static_cast<double>(lattice.borders[i].lean)};
   }
@@ -97,18 +98,25 @@ SheetSplit split_sheet(const Image& sheet) {
   std::vector<float> level_weights(static_cast<std::size_t>(level.blocks()), 1);
   Lattice columns;
   Lattice rows;
+  Lines upright_lines;
   Lines level_lines;
   for (int pass = 0; pass < 2; ++pass) {
     const float narrowest = gutter_of(rows);
     const float least = gutter_of(columns);
-    columns = fit_lattice(upright, find_lines(upright, up_weights, lean), up_weights,
-                          pass == 0 ? 0 : narrowest);
+    upright_lines = find_lines(upright, up_weights, lean);
+    columns = fit_lattice(upright, upright_lines, up_weights, pass == 0 ? 0 : narrowest);
     level_lines = find_lines(level, level_weights, -lean);
     rows = fit_lattice(level, level_lines, level_weights, pass == 0 ? 0 : least);
     up_weights = inside_cells(upright, rows, static_cast<float>(reduced.height));
     level_weights = inside_cells(level, columns, static_cast<float>(reduced.width));
   }
-  leave_gutters_out(upright, level, level_lines, columns, static_cast<float>(reduced.width), rows);
+  const Direction across{upright, upright_lines, columns};
+  const Direction down{level, level_lines, rows};
+  leave_gutters_out(across, down);
+  complete_gaps(across, down);
+  complete_gaps(down, across);
+  find_corners(up_weights, across);
+  find_corners(level_weights, down);
   leave_captions_out(level, level_lines, columns, static_cast<float>(reduced.width), rows);
   // One direction that is sure lends the other, which is found with it, some of that.
   const float sure_columns = sureness(columns);
@@ -121,6 +129,11 @@ SheetSplit split_sheet(const Image& sheet) {
   if (split.found) split.confidence = (sure_columns + sure_rows) / 2;
   if (!split.found) return split;
   for (std::size_t i = 0; i < 9; ++i) split.cells[i] = box_of(split, i, sheet.width, sheet.height);
+  // A border that crosses only a corner is nearer to the picture's edge than anything else.
+  for (SheetBorder& border : split.columns)
+    border.at = std::clamp(border.at, 0.0, static_cast<double>(sheet.width));
+  for (SheetBorder& border : split.rows)
+    border.at = std::clamp(border.at, 0.0, static_cast<double>(sheet.height));
   return split;
 }
 

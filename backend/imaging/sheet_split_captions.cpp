@@ -10,9 +10,7 @@ namespace {
 constexpr float kLowest = 0.04F;  // a caption's height, of a cell
 constexpr float kHighest = 0.24F;
 constexpr float kUnlike = 0.025F;  // captions of one sheet differ in height by that, of a cell
-constexpr float kSure = 0.4F;      // strength of a caption's border
 constexpr float kSame = 14;        // levels within a bar, and between bars
-constexpr std::size_t kTries = 6;
 constexpr int kLeftOut = -1;  // instead of a line: the row's border leaves the caption out already
 
 struct Bar {
@@ -20,12 +18,6 @@ struct Bar {
   float to = 0;
   float lean = 0;
 };
-
-float difference(const Colour& a, const Colour& b) {
-  float most = 0;
-  for (std::size_t i = 0; i < kChannels; ++i) most = std::max(most, std::abs(a[i] - b[i]));
-  return most;
-}
 
 // What a bar looks like in one cell: its ground at both ends, and how much of it is writing.
 struct Look {
@@ -107,25 +99,6 @@ bool is_caption(const Evidence& level, const std::array<Bar, 3>& bars, bool unde
   return unlike <= 1 && written >= 7 && joined <= 1;
 }
 
-// Strongest lines of the part of a row where the border of a caption may be.
-std::vector<int> lines_between(const Lines& lines, float from, float to) {
-  std::vector<int> found;
-  const int last = static_cast<int>(lines.strength.size()) - 2;
-  for (int at = std::max(1, static_cast<int>(from)); at <= std::min(last, static_cast<int>(to));
-       ++at) {
-    const auto here = static_cast<std::size_t>(at);
-    if (lines.strength[here] >= kSure && lines.strength[here] >= lines.strength[here - 1] &&
-        lines.strength[here] >= lines.strength[here + 1])
-      found.push_back(at);
-  }
-  std::sort(found.begin(), found.end(), [&](int a, int b) {
-    return lines.strength[static_cast<std::size_t>(a)] >
-           lines.strength[static_cast<std::size_t>(b)];
-  });
-  if (found.size() > kTries) found.resize(kTries);
-  return found;
-}
-
 bool leave_out(const Evidence& level, const Lines& lines, const Lattice& columns, float width,
                bool under, Lattice& rows) {
   std::array<std::vector<int>, 3> found;
@@ -173,75 +146,7 @@ bool leave_out(const Evidence& level, const Lines& lines, const Lattice& columns
   return false;
 }
 
-// The colour of the gutters between columns, where they have one.
-bool gutter_colour(const Evidence& upright, const Lattice& columns, Colour& colour) {
-  if (gutter_of(columns) < 3) return false;
-  std::vector<Colour> seen;
-  for (const std::size_t gap : {std::size_t{1}, std::size_t{3}}) {
-    const Border& border = columns.borders[gap];
-    const float middle = (border.at + columns.borders[gap + 1].at) / 2;
-    for (int block = 0; block < upright.blocks(); ++block)
-      seen.push_back(upright.colour(
-          block, std::clamp(static_cast<int>(middle + border.lean * upright.along(block)), 0,
-                            upright.length() - 1)));
-  }
-  for (std::size_t i = 0; i < kChannels; ++i) {
-    const auto half = seen.begin() + static_cast<std::ptrdiff_t>(seen.size() / 2);
-    std::nth_element(seen.begin(), half, seen.end(),
-                     [i](const Colour& a, const Colour& b) { return a[i] < b[i]; });
-    colour[i] = (*half)[i];
-  }
-  const auto same = std::count_if(
-      seen.begin(), seen.end(), [&](const Colour& one) { return difference(one, colour) < kSame; });
-  return static_cast<float>(same) > 0.8F * static_cast<float>(seen.size());
-}
-
-// Whether a strip across the cells has this colour nearly everywhere.
-bool has_colour(const Evidence& level, const Bar& strip, const Lattice& columns, float width,
-                const Colour& colour) {
-  int same = 0;
-  int all = 0;
-  for (int block = 0; block < level.blocks(); ++block) {
-    const float place = level.along(block) + width / 2;
-    bool inside = false;
-    for (std::size_t column = 0; column < 3; ++column)
-      inside = inside || (place > columns.borders[2 * column].at + 4 &&
-                          place < columns.borders[2 * column + 1].at - 4);
-    if (!inside) continue;
-    const float shift = strip.lean * level.along(block);
-    const int from = std::max(0, static_cast<int>(std::ceil(strip.from + shift + 1)));
-    const int to = std::min(level.length(), static_cast<int>(std::floor(strip.to + shift - 1)));
-    for (int at = from; at < to; ++at) {
-      ++all;
-      same += difference(level.colour(block, at), colour) < kSame ? 1 : 0;
-    }
-  }
-  return all > 0 && same > all * 9 / 10;
-}
-
 }  // namespace
-
-void leave_gutters_out(const Evidence& upright, const Evidence& level, const Lines& lines,
-                       const Lattice& columns, float width, Lattice& rows) {
-  constexpr float kWidest = 0.1F;  // of a cell
-  Colour colour{};
-  if (!gutter_colour(upright, columns, colour)) return;
-  const float cell = (rows.borders[5].at - rows.borders[0].at) / 3;
-  for (std::size_t i = 0; i < 6; ++i) {
-    const bool under = i % 2 == 1;
-    Border& border = rows.borders[i];
-    const float reach = kWidest * cell;
-    for (const int at : under ? lines_between(lines, border.at - reach, border.at - 2)
-                              : lines_between(lines, border.at + 2, border.at + reach)) {
-      const float inner = static_cast<float>(at);
-      const float lean = lines.lean[static_cast<std::size_t>(at)];
-      const Bar strip{std::min(inner, border.at), std::max(inner, border.at), lean};
-      if (!has_colour(level, strip, columns, width, colour)) continue;
-      border = {inner, lean};
-      break;
-    }
-  }
-}
 
 void leave_captions_out(const Evidence& level, const Lines& lines, const Lattice& columns,
                         float width, Lattice& rows) {

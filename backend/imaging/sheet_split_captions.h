@@ -10,9 +10,4 @@ namespace castboard::sheet_splitting {
 void leave_captions_out(const Evidence& level, const Lines& lines, const Lattice& columns,
                         float width, Lattice& rows);
 
-// Strips of the gutters' colour at the upper or lower border of a row are no part of the pictures
-// either: left where a caption's bar was taken for the whole gap.
-void leave_gutters_out(const Evidence& upright, const Evidence& level, const Lines& lines,
-                       const Lattice& columns, float width, Lattice& rows);
-
 }  // namespace castboard::sheet_splitting

@@ -20,12 +20,6 @@ constexpr float kFaintest = 1.2F;
 constexpr float kRounding = 0.2F;
 constexpr float kEchoMargin = 2;  // echoes are that much louder than half of them
 
-float difference(const Colour& a, const Colour& b) {
-  float most = 0;
-  for (std::size_t i = 0; i < kChannels; ++i) most = std::max(most, std::abs(a[i] - b[i]));
-  return most;
-}
-
 // How much flat ground beside strong edges moves, as a share of the edge: half of all edges have
 // less. Only lines at some distance are looked at, to and fro, every pixel on them.
 float echo_of(const Image& sheet) {
@@ -76,6 +70,12 @@ float echo_of(const Image& sheet) {
 }
 
 }  // namespace
+
+float difference(const Colour& a, const Colour& b) {
+  float most = 0;
+  for (std::size_t i = 0; i < kChannels; ++i) most = std::max(most, std::abs(a[i] - b[i]));
+  return most;
+}
 
 Reduced reduce(const Image& sheet) {
   Reduced reduced;

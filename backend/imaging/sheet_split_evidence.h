@@ -13,6 +13,7 @@ namespace castboard::sheet_splitting {
 
 inline constexpr int kChannels = 4;  // red, green, blue premultiplied with alpha, and alpha
 using Colour = std::array<float, kChannels>;
+float difference(const Colour& a, const Colour& b);  // of the channel that differs most
 
 // The sheet scaled down by a whole factor.
 struct Reduced {

@@ -26,12 +26,6 @@ struct Gap {
   float score = 0;
 };
 
-float difference(const Colour& a, const Colour& b) {
-  float most = 0;
-  for (std::size_t i = 0; i < kChannels; ++i) most = std::max(most, std::abs(a[i] - b[i]));
-  return most;
-}
-
 // How far a strip goes on unchanged along its length, of 0 to 1: a gutter does, with its lines and
 // shadows, a picture does not. Changes count in proportion to the step at its borders.
 struct Strip {
@@ -307,6 +301,26 @@ float gutter_of(const Lattice& lattice) {
     if (lattice.evidence[i] < kSure) return 0;
   return std::min(lattice.borders[2].at - lattice.borders[1].at,
                   lattice.borders[4].at - lattice.borders[3].at);
+}
+
+std::vector<int> lines_between(const Lines& lines, float from, float to) {
+  constexpr float kSure = 0.4F;
+  constexpr std::size_t kTries = 6;
+  std::vector<int> found;
+  const int last = static_cast<int>(lines.strength.size()) - 2;
+  for (int at = std::max(1, static_cast<int>(from)); at <= std::min(last, static_cast<int>(to));
+       ++at) {
+    const auto here = static_cast<std::size_t>(at);
+    if (lines.strength[here] >= kSure && lines.strength[here] >= lines.strength[here - 1] &&
+        lines.strength[here] >= lines.strength[here + 1])
+      found.push_back(at);
+  }
+  std::sort(found.begin(), found.end(), [&](int a, int b) {
+    return lines.strength[static_cast<std::size_t>(a)] >
+           lines.strength[static_cast<std::size_t>(b)];
+  });
+  if (found.size() > kTries) found.resize(kTries);
+  return found;
 }
 
 Lattice fit_lattice(const Evidence& evidence, const Lines& lines, const std::vector<float>& weights,

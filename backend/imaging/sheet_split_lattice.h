@@ -27,6 +27,8 @@ struct Lines {
 // The lean of all borders together that explains most; level borders lean the other way.
 float common_lean(const Evidence& upright, const Evidence& level);
 Lines find_lines(const Evidence& evidence, const std::vector<float>& weights, float lean);
+// The strongest sure ones of a part, strongest first.
+std::vector<int> lines_between(const Lines& lines, float from, float to);
 
 // `least_gap`: what the gutters of the other direction measure, where they are sure; captions make
 // gaps wider, hardly anything makes them narrower. 0: not known.
