@@ -9,8 +9,11 @@ namespace {
 
 constexpr float kLowest = 0.04F;  // a caption's height, of a cell
 constexpr float kHighest = 0.24F;
-constexpr float kUnlike = 0.025F;  // captions of one sheet differ in height by that, of a cell
-constexpr float kSame = 14;        // levels within a bar, and between bars
+constexpr float kUnlike = 0.025F;       // captions of one sheet differ in height by that, of a cell
+constexpr float kLeastWriting = 0.02F;  // of a bar: a short word in a tall one
+constexpr float kMostWriting = 0.5F;
+constexpr float kPadded = 0.85F;
+constexpr float kSame = 14;   // levels within a bar, and between bars
 constexpr int kLeftOut = -1;  // instead of a line: the row's border leaves the caption out already
 
 struct Bar {
@@ -19,27 +22,45 @@ struct Bar {
   float lean = 0;
 };
 
-// What a bar looks like in one cell: its ground at both ends, and how much of it is writing.
+// What a bar looks like in one cell: its ground, how much of it is writing, and where.
 struct Look {
   Colour ground{};
-  float even = 0;     // share of the ends that has the ground's colour
-  float written = 0;  // share of the middle that has not
-  float padded = 0;   // share of the line between picture and writing that has the ground's colour
+  float even = 0;  // share of the emptier end that has the ground's colour: text keeps clear of one
+  float written = 0;  // share of all that has not
+  float padded = 0;   // share of the lines above and below the writing that has the ground's colour
   float parted = 0;   // share of the ends where the picture beside the bar has another colour
 };
 
+using Colours = std::vector<const Colour*>;
+
+Colour median_of(Colours colours) {
+  Colour median{};
+  const auto half = colours.begin() + static_cast<std::ptrdiff_t>(colours.size() / 2);
+  for (std::size_t i = 0; i < kChannels; ++i) {
+    std::nth_element(colours.begin(), half, colours.end(),
+                     [i](const Colour* a, const Colour* b) { return (*a)[i] < (*b)[i]; });
+    median[i] = (**half)[i];
+  }
+  return median;
+}
+
+float share_like(const Colours& colours, const Colour& ground) {
+  const auto same = std::count_if(colours.begin(), colours.end(), [&](const Colour* colour) {
+    return difference(*colour, ground) < kSame;
+  });
+  return static_cast<float>(same) / static_cast<float>(std::max<std::size_t>(1, colours.size()));
+}
+
 Look look_at(const Evidence& level, const Bar& bar, bool under, float left, float right,
              float width) {
-  Look look;
-  std::vector<Colour> ends;
-  std::vector<const Colour*> middle;
-  std::vector<const Colour*> beside;
-  std::vector<const Colour*> padding;
+  Colours all;
+  std::array<Colours, 2> ends;
+  Colours beside;
+  Colours padding;
   for (int block = 0; block < level.blocks(); ++block) {
     const float place = (level.along(block) + width / 2 - left) / std::max(1.0F, right - left);
     if (place < 0.04F || place > 0.96F) continue;
     const bool end = place < 0.16F || place > 0.84F;
-    if (!end && (place < 0.25F || place > 0.75F)) continue;
     const float shift = bar.lean * level.along(block);
     const int from = std::max(0, static_cast<int>(std::ceil(bar.from + shift + 1.5F)));
     const int to = std::min(level.length(), static_cast<int>(std::floor(bar.to + shift - 1.5F)));
@@ -47,36 +68,19 @@ Look look_at(const Evidence& level, const Bar& bar, bool under, float left, floa
     if (end)
       beside.push_back(&level.colour(
           block, std::clamp(static_cast<int>(std::floor(inner)), 0, level.length() - 1)));
-    if (!end && from < to) padding.push_back(&level.colour(block, under ? from : to - 1));
+    if (from < to) padding.push_back(&level.colour(block, under ? from : to - 1));
     for (int at = from; at < to; ++at) {
-      if (end)
-        ends.push_back(level.colour(block, at));
-      else
-        middle.push_back(&level.colour(block, at));
+      all.push_back(&level.colour(block, at));
+      if (end) ends[place < 0.5F ? 0 : 1].push_back(all.back());
     }
   }
-  if (ends.size() < 8 || middle.size() < 8) return look;
-  for (std::size_t i = 0; i < kChannels; ++i) {
-    const auto half = ends.begin() + static_cast<std::ptrdiff_t>(ends.size() / 2);
-    std::nth_element(ends.begin(), half, ends.end(),
-                     [i](const Colour& a, const Colour& b) { return a[i] < b[i]; });
-    look.ground[i] = (*half)[i];
-  }
-  const auto even = [&](const Colour& colour) { return difference(colour, look.ground) < kSame; };
-  look.even = static_cast<float>(std::count_if(ends.begin(), ends.end(), even)) /
-              static_cast<float>(ends.size());
-  look.written =
-      static_cast<float>(std::count_if(middle.begin(), middle.end(),
-                                       [&](const Colour* colour) { return !even(*colour); })) /
-      static_cast<float>(middle.size());
-  look.padded =
-      static_cast<float>(std::count_if(padding.begin(), padding.end(),
-                                       [&](const Colour* colour) { return even(*colour); })) /
-      static_cast<float>(padding.size());
-  look.parted =
-      static_cast<float>(std::count_if(beside.begin(), beside.end(),
-                                       [&](const Colour* colour) { return !even(*colour); })) /
-      static_cast<float>(beside.size());
+  Look look;
+  if (ends[0].size() < 4 || ends[1].size() < 4) return look;
+  look.ground = median_of(all);
+  look.even = std::max(share_like(ends[0], look.ground), share_like(ends[1], look.ground));
+  look.written = 1 - share_like(all, look.ground);
+  look.padded = share_like(padding, look.ground);
+  look.parted = 1 - share_like(beside, look.ground);
   return look;
 }
 
@@ -93,7 +97,8 @@ bool is_caption(const Evidence& level, const std::array<Bar, 3>& bars, bool unde
       if (row == 0 && column == 0) ground = look.ground;
       if (look.parted < 0.5F) ++joined;
       if (look.even < 0.8F || difference(look.ground, ground) > 2 * kSame) ++unlike;
-      if (look.written > 0.06F && look.written < 0.85F && look.padded > 0.75F) ++written;
+      if (look.written > kLeastWriting && look.written < kMostWriting && look.padded > kPadded)
+        ++written;
     }
   }
   return unlike <= 1 && written >= 7 && joined <= 1;
