@@ -115,9 +115,11 @@ SheetSplit split_sheet(const Image& sheet) {
   leave_gutters_out(across, down);
   complete_gaps(across, down);
   complete_gaps(down, across);
+  leave_captions_out(level, level_lines, columns, static_cast<float>(reduced.width), rows);
+  leave_no_false_margins(reduced, true, down, across);
+  leave_no_false_margins(reduced, false, across, down);
   find_corners(up_weights, across);
   find_corners(level_weights, down);
-  leave_captions_out(level, level_lines, columns, static_cast<float>(reduced.width), rows);
   // One direction that is sure lends the other, which is found with it, some of that.
   const float sure_columns = sureness(columns);
   const float sure_rows = sureness(rows);

@@ -19,6 +19,17 @@ float length_of(const Direction& direction) {
   return static_cast<float>(direction.evidence.length());
 }
 
+Colour median_of(std::vector<Colour>& colours) {
+  Colour median{};
+  const auto half = colours.begin() + static_cast<std::ptrdiff_t>(colours.size() / 2);
+  for (std::size_t i = 0; i < kChannels; ++i) {
+    std::nth_element(colours.begin(), half, colours.end(),
+                     [i](const Colour& a, const Colour& b) { return a[i] < b[i]; });
+    median[i] = (*half)[i];
+  }
+  return median;
+}
+
 // What the gutters of a direction measure, also where they can hardly be seen but are of one width;
 // 0: not known.
 float likely_gutter_of(const Lattice& lattice) {
@@ -47,12 +58,7 @@ bool gutter_colour(const Direction& direction, Colour& colour) {
           std::clamp(static_cast<int>(middle + border.lean * direction.evidence.along(block)), 0,
                      direction.evidence.length() - 1)));
   }
-  for (std::size_t i = 0; i < kChannels; ++i) {
-    const auto half = seen.begin() + static_cast<std::ptrdiff_t>(seen.size() / 2);
-    std::nth_element(seen.begin(), half, seen.end(),
-                     [i](const Colour& a, const Colour& b) { return a[i] < b[i]; });
-    colour[i] = (*half)[i];
-  }
+  colour = median_of(seen);
   const auto same = std::count_if(
       seen.begin(), seen.end(), [&](const Colour& one) { return difference(one, colour) < kSame; });
   return static_cast<float>(same) > 0.8F * static_cast<float>(seen.size());
@@ -111,6 +117,61 @@ float second_border(const Lines& lines, float from, float direction, const Span&
     found = static_cast<float>(at);
   }
   return found;
+}
+
+// The colours on a line of the picture between two places across a direction's borders, at a
+// distance along them from the picture's middle.
+struct Sampling {
+  const Reduced& picture;
+  bool upright;
+
+  void collect(float along, float from, float to, std::vector<Colour>& colours) const {
+    const int length = upright ? picture.width : picture.height;
+    const int depth = upright ? picture.height : picture.width;
+    const int beside = static_cast<int>(along + static_cast<float>(depth) / 2);
+    if (beside < 0 || beside >= depth) return;
+    for (int at = std::max(0, static_cast<int>(from)); at < std::min(length, static_cast<int>(to));
+         ++at) {
+      const int x = upright ? at : beside;
+      const int y = upright ? beside : at;
+      colours.push_back(
+          picture.pixels[static_cast<std::size_t>(y) * static_cast<std::size_t>(picture.width) +
+                         static_cast<std::size_t>(x)]);
+    }
+  }
+};
+
+float narrowest_gap(const Lattice& lattice) {
+  return std::min(lattice.borders[2].at - lattice.borders[1].at,
+                  lattice.borders[4].at - lattice.borders[3].at);
+}
+
+// Whether a gutter that crosses the strip between a border and the picture's edge goes on in it,
+// 1: yes, -1: it ends at the border, 0: nothing to tell.
+int runs_through(const Sampling& sampling, const Direction& crossing, std::size_t gap,
+                 const Border& border, bool first, float length, const Colour& strip) {
+  constexpr float kReach = 24;      // pixels of the gutter inside of the border
+  constexpr float kStandsOut = 18;  // levels between gutter and strip
+  constexpr float kNear = 0.35F;    // of that
+  const Border& before = crossing.lattice.borders[gap];
+  const Border& after = crossing.lattice.borders[gap + 1];
+  if (after.at - before.at < 2) return 0;
+  const float centre = (before.at + after.at) / 2 - length_of(crossing) / 2;
+  const auto at_gutter = [&](float from, float to) {
+    const float middle = (from + to) / 2 - length / 2;
+    std::vector<Colour> colours;
+    sampling.collect(centre + (before.lean + after.lean) / 2 * middle, from, to, colours);
+    return colours;
+  };
+  std::vector<Colour> inside = first ? at_gutter(border.at + 3, border.at + 3 + kReach)
+                                     : at_gutter(border.at - 3 - kReach, border.at - 3);
+  std::vector<Colour> outside =
+      first ? at_gutter(0, border.at - 1.5F) : at_gutter(border.at + 1.5F, length);
+  if (inside.empty() || outside.empty()) return 0;
+  const Colour gutter = median_of(inside);
+  const float stands_out = difference(gutter, strip);
+  if (stands_out < kStandsOut) return 0;
+  return difference(median_of(outside), gutter) < kNear * stands_out ? 1 : -1;
 }
 
 // A border of this lean somewhere outside of the middle, of which the part inside stands out.
@@ -188,6 +249,39 @@ void complete_gaps(const Direction& crossing, const Direction& direction) {
       after = {second_border(direction.lines, before.at, 1, span), before.lean};
     else
       before = {second_border(direction.lines, after.at, -1, span), after.lean};
+  }
+}
+
+void leave_no_false_margins(const Reduced& picture, bool upright, const Direction& crossing,
+                            const Direction& direction) {
+  constexpr float kNarrowest = 3;  // pixels
+  constexpr float kCaption = 0.4F;
+  const float length = length_of(direction);
+  const Sampling sampling{picture, upright};
+  for (const bool first : {true, false}) {
+    Border& border = direction.lattice.borders[first ? 0 : 5];
+    const float margin = first ? border.at : length - border.at;
+    if (margin < kNarrowest) continue;
+    // Captions lie beside the outer cells as they do in the gaps.
+    if (narrowest_gap(direction.lattice) - narrowest_gap(crossing.lattice) > kCaption * margin)
+      continue;
+    std::vector<Colour> strip;
+    for (std::size_t cell = 0; cell < 3; ++cell) {
+      const Lattice& cells = crossing.lattice;
+      const float left = cells.borders[2 * cell].at;
+      const float right = cells.borders[2 * cell + 1].at;
+      for (float place = left + 4; place < right - 4; place += 3) {
+        const float along = place - length_of(crossing) / 2;
+        const float at = border.at + border.lean * along;
+        sampling.collect(along, first ? 0 : at + 1.5F, first ? at - 1.5F : length, strip);
+      }
+    }
+    if (strip.empty()) continue;
+    const Colour colour = median_of(strip);
+    int through = 0;
+    for (const std::size_t gap : {std::size_t{1}, std::size_t{3}})
+      through += runs_through(sampling, crossing, gap, border, first, length, colour);
+    if (through > 0) border = {first ? 0 : length, 0};
   }
 }
 

@@ -21,6 +21,11 @@ void leave_gutters_out(const Direction& columns, const Direction& rows);
 // side) the gap gets the width of the gutters that cross it.
 void complete_gaps(const Direction& crossing, const Direction& direction);
 
+// A margin goes on past the ends of the gutters that meet it. Where these run through it to the
+// picture's edge, it is a part of the pictures, and the border goes back to the edge.
+void leave_no_false_margins(const Reduced& picture, bool upright, const Direction& crossing,
+                            const Direction& direction);
+
 // The outer border of a turned sheet may cross the picture's corner only: it is looked for with the
 // lean of the other borders, also where it passes the middle of the picture outside of it.
 void find_corners(const std::vector<float>& weights, const Direction& direction);
