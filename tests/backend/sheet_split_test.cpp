@@ -37,20 +37,62 @@ void expect_near(const PixelRect& found, const PixelRect& wanted, int tolerance)
   EXPECT_NEAR(found.y + found.height, wanted.y + wanted.height, tolerance);
 }
 
+struct Rgb {
+  std::uint8_t red = 0, green = 0, blue = 0;
+};
+
+void paint(Image& image, int left, int top, int right, int bottom, const Rgb& colour) {
+  for (int y = std::max(0, top); y < std::min(bottom, image.height); ++y)
+    for (int x = std::max(0, left); x < std::min(right, image.width); ++x) {
+      std::uint8_t* to =
+          image.pixels.data() + (static_cast<std::ptrdiff_t>(y) * image.width + x) * 4;
+      to[0] = colour.red;
+      to[1] = colour.green;
+      to[2] = colour.blue;
+    }
+}
+
+// A head over shoulders that the cell's lower border cuts, at another place in each cell.
+void paint_bust(Image& sheet, const PixelRect& cell, int number) {
+  const int x = cell.x + cell.width / 2 + number % 4 * 5 - 8;
+  const int y = cell.y + cell.height / 2 + number % 3 * 4;
+  paint(sheet, x - 50, y - 70, x + 50, y + 20, {90, 60, 40});
+  paint(sheet, x - 15, y + 20, x + 15, cell.y + cell.height, {200, 150, 120});
+  paint(sheet, x - 85, y + 60, x + 85, cell.y + cell.height, {180, 30, 60});
+}
+
+std::array<PixelRect, 9> grid(int left, int top, int width, int height, int gap_x, int gap_y) {
+  std::array<PixelRect, 9> cells;
+  for (int i = 0; i < 9; ++i)
+    cells[static_cast<std::size_t>(i)] = {left + i % 3 * (width + gap_x),
+                                          top + i / 3 * (height + gap_y), width, height};
+  return cells;
+}
+
+void expect_cells(const Image& sheet, const std::array<PixelRect, 9>& cells, int tolerance) {
+  const SheetSplit split = split_sheet(sheet);
+  for (std::size_t i = 0; i < 9; ++i) {
+    SCOPED_TRACE(i + 1);
+    expect_near(split.cells[i], cells[i], tolerance);
+  }
+}
+
 // Shares of borders found, of sheets with and without a gutter.
 struct Shares {
   double with_gutter = 0;
   double without = 0;
 };
 
-Shares measure(bool ruled, int sheets, std::uint64_t seed) {
+using Maker = testing::MadeSheet (*)(const testing::CellPictures&, std::uint64_t);
+
+Shares measure(Maker make, int sheets, std::uint64_t seed) {
   const testing::CellPictures pictures = testing::make_cell_pictures(3, 12, seed);
   int missed[2] = {0, 0};
   int borders[2] = {0, 0};
   for (int i = 0; i < sheets; ++i) {
     const std::uint64_t own = seed * 1000 + static_cast<std::uint64_t>(i);
-    const testing::MadeSheet sheet = ruled ? testing::make_ruled_sheet(pictures, own)
-                                           : testing::make_laid_out_sheet(pictures, own);
+    const testing::MadeSheet sheet = make(pictures, own);
+    if (sheet.unseen) continue;
     const testing::Misses misses = testing::misses_of(sheet, split_sheet(sheet.image));
     missed[sheet.gutterless ? 1 : 0] += misses.borders;
     borders[sheet.gutterless ? 1 : 0] += testing::kBordersPerSheet;
@@ -113,16 +155,101 @@ TEST(SheetSplit, gives_nine_boxes_inside_of_any_picture) {
   }
 }
 
+TEST(SheetSplit, finds_cells_whose_ground_is_nearly_the_gutters_colour) {
+  Image sheet = filled(720, 720, 0, 0, 0);
+  const std::array<PixelRect, 9> cells = grid(0, 0, 231, 231, 13, 13);
+  for (int i = 0; i < 9; ++i) {
+    const PixelRect& cell = cells[static_cast<std::size_t>(i)];
+    paint(sheet, cell.x, cell.y, cell.x + cell.width, cell.y + cell.height, {5, 5, 5});
+    paint_bust(sheet, cell, i);
+  }
+  expect_cells(sheet, cells, 2);
+}
+
+TEST(SheetSplit, gives_a_gap_of_which_one_border_is_unseen_the_width_of_the_gutters_that_cross_it) {
+  Image sheet = filled(720, 720, 250, 250, 250);
+  const std::array<PixelRect, 9> cells = grid(0, 0, 232, 232, 12, 12);
+  for (int i = 0; i < 9; ++i) {
+    const PixelRect& cell = cells[static_cast<std::size_t>(i)];
+    const auto shade = static_cast<std::uint8_t>(60 + 15 * i);
+    paint(sheet, cell.x, cell.y + 70 + 9 * (i % 4), cell.x + cell.width, cell.y + cell.height,
+          {shade, 120, 90});
+    paint_bust(sheet, cell, i);
+  }
+  expect_cells(sheet, cells, 3);
+}
+
+TEST(SheetSplit, finds_the_outer_border_of_a_turned_sheet_that_cuts_one_corner) {
+  constexpr int kSide = 900;
+  constexpr double kLean = 0.03;
+  constexpr int kEdge = 4;  // of the upper border at the middle of the picture, outside of it
+  Image sheet = filled(kSide, kSide, 20, 20, 30);
+  const Image picture = testing::drawing(300, 300, 3);
+  for (int y = 0; y < kSide; ++y)
+    for (int x = 0; x < kSide; ++x) {
+      const double u = x - kLean * (kSide / 2.0 - y);
+      const double v = y + kEdge + kLean * (kSide / 2.0 - x);
+      const int column = static_cast<int>(std::floor(u / 305));
+      const int row = static_cast<int>(std::floor(v / 305));
+      const int in_x = static_cast<int>(u - 305 * column);
+      const int in_y = static_cast<int>(v - 305 * row);
+      if (column < 0 || column > 2 || row < 0 || row > 2 || in_x >= 290 || in_y >= 290) continue;
+      const std::uint8_t* from = testing::pixel(picture, in_x, in_y);
+      paint(sheet, x, y, x + 1, y + 1, {from[0], from[1], from[2]});
+    }
+  const SheetSplit split = split_sheet(sheet);
+  // v = 0 in the middle of the third column.
+  EXPECT_NEAR(split.cells[2].y, kLean * (755 - kSide / 2.0) - kEdge, 2.5);
+  EXPECT_EQ(split.cells[0].y, 0);
+  EXPECT_GE(split.rows[0].at, 0);
+}
+
+TEST(SheetSplit, leaves_out_bars_with_labels_bound_left) {
+  constexpr int kBar = 34;
+  Image sheet = filled(760, 852, 230, 200, 40);
+  const std::array<PixelRect, 9> cells = grid(10, 10, 240, 240, 10, 10 + kBar);
+  for (int i = 0; i < 9; ++i) {
+    const PixelRect& cell = cells[static_cast<std::size_t>(i)];
+    const int under = cell.y + cell.height;
+    paint(sheet, cell.x, cell.y, cell.x + cell.width, under,
+          {static_cast<std::uint8_t>(30 + 20 * i), 90, static_cast<std::uint8_t>(220 - 20 * i)});
+    paint_bust(sheet, cell, i);
+    paint(sheet, cell.x, under, cell.x + cell.width, under + kBar, {60, 200, 110});
+    for (int letter = 0; letter < 4 + i % 3; ++letter)
+      paint(sheet, cell.x + 8 + letter * 12, under + 11, cell.x + 14 + letter * 12, under + 24,
+            {0, 0, 0});
+  }
+  expect_cells(sheet, cells, 2);
+}
+
+TEST(SheetSplit, takes_no_band_along_the_pictures_edge_for_a_margin) {
+  Image sheet = filled(720, 720, 200, 30, 40);
+  const std::array<PixelRect, 9> cells = grid(0, 0, 230, 230, 15, 15);
+  for (int i = 0; i < 9; ++i) {
+    const PixelRect& cell = cells[static_cast<std::size_t>(i)];
+    paint(sheet, cell.x, cell.y, cell.x + cell.width, cell.y + cell.height, {60, 110, 190});
+    if (i < 3) paint(sheet, cell.x, 0, cell.x + cell.width, 12, {15, 15, 20});
+    paint_bust(sheet, cell, i);
+  }
+  expect_cells(sheet, cells, 2);
+}
+
 // Hard floors below what is reached (see CONTRIBUTING for the full measurement).
 TEST(SheetSplit, finds_borders_of_sheets_turned_off_centre_uneven_with_margins_and_captions) {
-  const Shares shares = measure(false, 60, 11);
+  const Shares shares = measure(testing::make_laid_out_sheet, 60, 11);
   EXPECT_GE(shares.with_gutter, 0.97);
   EXPECT_GE(shares.without, 0.95);
 }
 
 TEST(SheetSplit, finds_borders_that_lean_with_frames_shadows_and_label_bars) {
-  const Shares shares = measure(true, 60, 12);
+  const Shares shares = measure(testing::make_ruled_sheet, 60, 12);
   EXPECT_GE(shares.with_gutter, 0.97);
+  EXPECT_GE(shares.without, 0.95);
+}
+
+TEST(SheetSplit, finds_borders_of_pictures_pasted_on_paper_with_grounds_like_it) {
+  const Shares shares = measure(testing::make_pasted_sheet, 20, 13);
+  EXPECT_GE(shares.with_gutter, 0.96);
   EXPECT_GE(shares.without, 0.95);
 }
 

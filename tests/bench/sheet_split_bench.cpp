@@ -1,5 +1,6 @@
 // Cuts sheets whose true borders are known, and prints what share of the borders was found, by what
-// is in the sheets and wrong with them. Sheets without any gutter are counted apart.
+// is in the sheets and wrong with them. Sheets without any gutter are counted apart, and so are
+// those whose gutter nobody could see.
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
@@ -31,7 +32,18 @@ struct Tally {
   int whole = 0;  // without a miss
   int borders = 0;
   int missed = 0;
+  int outer = 0;
+  int far = 0;
 };
+
+using Maker = testing::MadeSheet (*)(const testing::CellPictures&, std::uint64_t);
+struct NamedMaker {
+  const char* name;
+  Maker make;
+};
+constexpr NamedMaker kMakers[] = {{"laid out", testing::make_laid_out_sheet},
+                                  {"ruled", testing::make_ruled_sheet},
+                                  {"pasted", testing::make_pasted_sheet}};
 
 bool read_options(int count, char** arguments, Options& options) {
   for (int i = 1; i < count; ++i) {
@@ -70,9 +82,11 @@ std::vector<Image> read_pictures(const std::string& directory) {
 }
 
 void print(const std::string& name, const Tally& tally) {
-  std::printf("%-34s %5d sheets  %6.2f %% of borders  %6.2f %% of sheets whole\n", name.c_str(),
-              tally.sheets, 100.0 * (tally.borders - tally.missed) / tally.borders,
-              100.0 * tally.whole / tally.sheets);
+  std::printf(
+      "%-38s %5d sheets  %6.2f %% of borders  %6.2f %% of sheets whole  missed %4d: %4d outer, "
+      "%4d by more than 3 %%\n",
+      name.c_str(), tally.sheets, 100.0 * (tally.borders - tally.missed) / tally.borders,
+      100.0 * tally.whole / tally.sheets, tally.missed, tally.outer, tally.far);
 }
 
 int run(const Options& options) {
@@ -85,10 +99,9 @@ int run(const Options& options) {
   std::map<std::string, Tally> totals;
   Clock::duration spent{};
   for (int i = 0; i < options.sheets; ++i) {
-    const bool ruled = i % 2 == 1;
-    const std::uint64_t seed = options.seed * 100'000 + static_cast<std::uint64_t>(i);
-    const testing::MadeSheet sheet = ruled ? testing::make_ruled_sheet(pictures, seed)
-                                           : testing::make_laid_out_sheet(pictures, seed);
+    const NamedMaker& maker = kMakers[static_cast<std::size_t>(i) % std::size(kMakers)];
+    const testing::MadeSheet sheet =
+        maker.make(pictures, options.seed * 100'000 + static_cast<std::uint64_t>(i));
     const Clock::time_point begin = Clock::now();
     const SheetSplit split = split_sheet(sheet.image);
     spent += Clock::now() - begin;
@@ -98,11 +111,15 @@ int run(const Options& options) {
       tally.whole += misses.borders == 0 ? 1 : 0;
       tally.borders += testing::kBordersPerSheet;
       tally.missed += misses.borders;
+      tally.outer += misses.outer;
+      tally.far += misses.far;
     };
-    const std::string gutter = sheet.gutterless ? "without any gutter" : "with a gutter";
+    const std::string gutter = sheet.gutterless ? "without any gutter"
+                               : sheet.unseen   ? "with a gutter that cannot be seen"
+                                                : "with a gutter";
     count(totals[gutter]);
-    count(totals[gutter + (ruled ? ", ruled" : ", laid out")]);
-    if (!sheet.gutterless)
+    count(totals[gutter + ", " + maker.name]);
+    if (!sheet.gutterless && !sheet.unseen)
       for (const std::string& kind : sheet.kinds) count(kinds[kind]);
     if (!options.list || misses.borders == 0) continue;
     std::printf("%4d missed %2d, worst %.3f, confidence %.2f, %d x %d, %s:", i, misses.borders,

@@ -167,6 +167,8 @@ Canvas waves(Luck& luck, int width, int height) {
   return canvas;
 }
 
+constexpr int kWavesSide = 220;  // pixels; enlarged as a camera's are
+
 // What all nine portraits of a sheet have in common.
 struct Person {
   Colour skin{}, hair{}, coat{};
@@ -392,7 +394,7 @@ std::array<Canvas, 9> contents(Luck& luck, Contents kind, const CellPictures& pi
         std::max(8, static_cast<int>(layout.columns[column + 1] - layout.columns[column]));
     const int height = std::max(8, static_cast<int>(layout.rows[row + 1] - layout.rows[row]));
     if (kind == Contents::waves) {
-      nine[cell] = waves(luck, std::min(width, 300), std::min(height, 300));
+      nine[cell] = waves(luck, std::min(width, kWavesSide), std::min(height, kWavesSide));
     } else if (kind == Contents::photographs) {
       nine[cell] = part_of(pictures.photographs[static_cast<std::size_t>(
                                luck.number(0, static_cast<int>(pictures.photographs.size()) - 1))],
@@ -482,6 +484,8 @@ MadeSheet make_pasted_sheet(const CellPictures& pictures, std::uint64_t seed) {
   say(layout.shadow > 0, "shadows");
   say(paper.faded, "shaded gutter");
   say(paper.grain > 0, "grained gutter");
+  sheet.unseen = kind == Contents::line_art && paper.colour == Colour{255, 255, 255} &&
+                 !paper.faded && layout.frame == 0 && layout.shadow == 0;
   const std::array<Canvas, 9> nine = contents(luck, kind, pictures, layout, paper, sheet);
   const std::vector<std::uint8_t> ink =
       caption > 0 ? written(layout, luck, width, height) : std::vector<std::uint8_t>{};
@@ -490,7 +494,8 @@ MadeSheet make_pasted_sheet(const CellPictures& pictures, std::uint64_t seed) {
 
   const double sine = std::sin(layout.angle);
   const double cosine = std::cos(layout.angle);
-  const auto colour_at = [&](double page_x, double page_y) {
+  constexpr double kClear = 2;  // pixels from every border: nothing to smooth
+  const auto colour_at = [&](double page_x, double page_y, bool& clear) {
     const double dx = page_x - width / 2.0;
     const double dy = page_y - height / 2.0;
     const double x = width / 2.0 + dx * cosine + dy * sine;
@@ -507,6 +512,7 @@ MadeSheet make_pasted_sheet(const CellPictures& pictures, std::uint64_t seed) {
       const double inside = depth(x, y, left, top, right, bottom, layout.radius);
       if (inside >= 0) {
         if (inside < layout.frame) return frame;
+        clear = inside > layout.frame + kClear;
         const Canvas& canvas = nine[i];
         return canvas.between((x - left) / (right - left) * canvas.width,
                               (y - top) / (bottom - top) * canvas.height);
@@ -537,12 +543,16 @@ MadeSheet make_pasted_sheet(const CellPictures& pictures, std::uint64_t seed) {
   image.pixels.reserve(static_cast<std::size_t>(width) * static_cast<std::size_t>(height) * 4);
   for (int y = 0; y < height; ++y)
     for (int x = 0; x < width; ++x) {
-      Colour sum{};
-      for (const double sub_y : {0.25, 0.75})
-        for (const double sub_x : {0.25, 0.75}) {
-          const Colour colour = colour_at(x + sub_x, y + sub_y);
-          for (std::size_t i = 0; i < 3; ++i) sum[i] += colour[i] / 4;
-        }
+      bool clear = false;
+      Colour sum = colour_at(x + 0.5, y + 0.5, clear);
+      if (!clear) {
+        sum = {};
+        for (const double sub_y : {0.25, 0.75})
+          for (const double sub_x : {0.25, 0.75}) {
+            const Colour colour = colour_at(x + sub_x, y + sub_y, clear);
+            for (std::size_t i = 0; i < 3; ++i) sum[i] += colour[i] / 4;
+          }
+      }
       const double speck = grain > 0 ? grain * luck.normal() : 0;
       for (const double channel : sum)
         image.pixels.push_back(static_cast<std::uint8_t>(std::clamp(channel + speck, 0.0, 255.0)));

@@ -24,6 +24,7 @@ struct MadeSheet {
   Image image;
   std::array<TrueBox, 9> cells;
   bool gutterless = false;         // neither a gutter nor a line between the cells
+  bool unseen = false;             // the gutter has the very colour of all cells' ground
   std::vector<std::string> kinds;  // "photographs", "rotated", "captions", "white gutter" ...
 };
 
