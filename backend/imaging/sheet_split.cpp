@@ -5,6 +5,7 @@
 
 #include "imaging/imaging.h"
 #include "imaging/sheet_split_captions.h"
+#include "imaging/sheet_split_frames.h"
 #include "imaging/sheet_split_gutters.h"
 #include "imaging/sheet_split_lattice.h"
 
@@ -130,6 +131,7 @@ SheetSplit split_sheet(const Image& sheet) {
   split.found = std::max(sure_columns, sure_rows) >= kLeastEvidence;
   if (split.found) split.confidence = (sure_columns + sure_rows) / 2;
   if (!split.found) return split;
+  settle_frames(sheet, split);
   for (std::size_t i = 0; i < 9; ++i) split.cells[i] = box_of(split, i, sheet.width, sheet.height);
   // A border that crosses only a corner is nearer to the picture's edge than anything else.
   for (SheetBorder& border : split.columns)

@@ -234,6 +234,37 @@ TEST(SheetSplit, takes_no_band_along_the_pictures_edge_for_a_margin) {
   expect_cells(sheet, cells, 2);
 }
 
+TEST(SheetSplit, counts_a_frame_as_the_pictures_and_a_shadow_not) {
+  constexpr int kLine = 6;
+  // Unlike the frame, much like the shadow.
+  const auto dark = [](const std::uint8_t* pixel) {
+    const auto third = [pixel](int channel) {
+      return static_cast<std::uint8_t>(pixel[channel] / 3 + 20);
+    };
+    return Rgb{third(0), third(1), third(2)};
+  };
+  const std::array<PixelRect, 9> cells = grid(20, 20, 420, 420, 25, 25);
+  for (const bool framed : {true, false}) {
+    SCOPED_TRACE(framed ? "framed" : "shadows");
+    Image sheet = filled(1350, 1350, 240, 240, 235);
+    for (int i = 0; i < 9; ++i) {
+      const PixelRect& cell = cells[static_cast<std::size_t>(i)];
+      const Image picture = testing::drawing(cell.width, cell.height, i);
+      if (!framed)
+        paint(sheet, cell.x + 8, cell.y + 8, cell.x + cell.width + 8, cell.y + cell.height + 8,
+              {75, 75, 73});
+      for (int y = 0; y < cell.height; ++y)
+        for (int x = 0; x < cell.width; ++x) {
+          const bool line = std::min({x, y, cell.width - 1 - x, cell.height - 1 - y}) < kLine;
+          const std::uint8_t* from = testing::pixel(picture, x, y);
+          paint(sheet, cell.x + x, cell.y + y, cell.x + x + 1, cell.y + y + 1,
+                framed && line ? Rgb{165, 165, 180} : dark(from));
+        }
+    }
+    expect_cells(sheet, cells, 3);
+  }
+}
+
 // Hard floors below what is reached (see CONTRIBUTING for the full measurement).
 TEST(SheetSplit, finds_borders_of_sheets_turned_off_centre_uneven_with_margins_and_captions) {
   const Shares shares = measure(testing::make_laid_out_sheet, 60, 11);
