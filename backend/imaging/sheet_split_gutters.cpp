@@ -262,9 +262,11 @@ void leave_no_false_margins(const Reduced& picture, bool upright, const Directio
     Border& border = direction.lattice.borders[first ? 0 : 5];
     const float margin = first ? border.at : length - border.at;
     if (margin < kNarrowest) continue;
-    // Captions lie beside the outer cells as they do in the gaps.
-    if (narrowest_gap(direction.lattice) - narrowest_gap(crossing.lattice) > kCaption * margin)
-      continue;
+    // Captions lie beside the outer cells as they do in the gaps; gutters are alike in pixels or in
+    // shares of a cell.
+    const float gutter =
+        narrowest_gap(crossing.lattice) * std::max(1.0F, length / length_of(crossing));
+    if (narrowest_gap(direction.lattice) - gutter > kCaption * margin) continue;
     std::vector<Colour> strip;
     for (std::size_t cell = 0; cell < 3; ++cell) {
       const Lattice& cells = crossing.lattice;
