@@ -18,10 +18,6 @@ constexpr float kRow = 24;
 constexpr const char* kDot = "  \xC2\xB7  ";
 constexpr std::size_t kMostRows = 9;  // in view; the rest scrolls
 
-std::string named(std::string_view key, const char* name) {
-  return std::string(text(key)) + name;
-}
-
 // "Expression Sheet, All nine / Anime / 1:1 / Sketch"
 std::string settings_text(const BatchDialogInput& input) {
   const GenerationRequest& request = input.batch.request;
@@ -142,7 +138,7 @@ BatchDialogResult batch_dialog(const char* id, const BatchDialogInput& input) {
     ImGui::PopTextWrapPos();
     if (input.own_prompt) question(look, text("batch.own_prompt"));
     bool active = input.batch.active_as_reference;
-    if (ImGui::Checkbox(named("batch.active_reference", "###active_reference").c_str(), &active)) {
+    if (ImGui::Checkbox(labelled("batch.active_reference", "active_reference").c_str(), &active)) {
       result.active_as_reference = active;
     }
     item_tooltip(text("batch.active_reference_tip"));
@@ -164,7 +160,7 @@ BatchDialogResult batch_dialog(const char* id, const BatchDialogInput& input) {
     }
     ImGui::Dummy({0, look.px(4)});
     const float height = look.primary_height();
-    result.cancel = button(look, named("batch.cancel", "###cancel_batch").c_str(),
+    result.cancel = button(look, labelled("batch.cancel", "cancel_batch").c_str(),
                            ButtonKind::normal, "", {0, height}) ||
                     ImGui::IsKeyPressed(ImGuiKey_Escape, false);
     ImGui::SameLine(0, look.px(8));

@@ -1,5 +1,7 @@
 #include "board.h"
 
+#include "texts.h"
+
 #include <algorithm>
 #include <type_traits>
 #include <utility>
@@ -99,7 +101,7 @@ bool Board::take_projects(const Reply& reply) {
   if (result == nullptr) return false;
   projects_ticket_ = {};
   if (!*result) {
-    say_error(result->error(), "The projects could not be read");
+    say_error(result->error(), text("toast.projects_unreadable"));
     return true;
   }
   projects_ = **result;
@@ -141,7 +143,7 @@ bool Board::take_cast(const Reply& reply) {
   if (result == nullptr) return false;
   cast_ticket_ = {};
   if (!*result) {
-    say_error(result->error(), "The cast could not be read");
+    say_error(result->error(), text("toast.cast_unreadable"));
     return true;
   }
   cast_ = **result;
@@ -191,7 +193,7 @@ bool Board::take_versions(const Reply& reply) {
   if (result == nullptr) return false;
   versions_ticket_ = {};
   if (!*result) {
-    say_error(result->error(), "The versions could not be read");
+    say_error(result->error(), text("toast.versions_unreadable"));
     return true;
   }
   if ((**result)->character_id != character_id_) return true;
@@ -270,7 +272,7 @@ bool Board::take_found(const Reply& reply) {
     if (*project) {
       open_project((*project)->id);
     } else {
-      say_error(project->error(), "The project was not found");
+      say_error(project->error(), text("toast.project_not_found"));
       choose_project();
     }
     return true;
@@ -295,7 +297,7 @@ bool Board::take_found(const Reply& reply) {
       rows_.put(**character);
       open_character((*character)->id);
     } else {
-      say_error(character->error(), "The character was not found");
+      say_error(character->error(), text("toast.character_not_found"));
       if (cast_) choose_character();
     }
     return true;
@@ -343,7 +345,7 @@ void Board::apply_finished(const JobFinished& finished) {
     early_.push_back(finished.outcome);
     return;
   }
-  const std::string what = job.character_name + ": " + job.request.version_name;
+  const std::string what = text("jobs.title", {job.character_name, job.request.version_name});
   const std::uint64_t batch = watch == watched_.end() ? 0 : watch->second.batch;
   if (job.state == JobState::done && !finished.outcome.versions.empty()) {
     const Version& version = finished.outcome.versions.back();
@@ -354,7 +356,7 @@ void Board::apply_finished(const JobFinished& finished) {
     } else if (batch == 0) {
       Toast& toast = add_toast({});
       toast.message =
-          "Saved " + version_label(version.version_number) + " of " + job.character_name;
+          text("toast.saved", {version_label(version.version_number), job.character_name});
       toast.show_character = version.character_id;
       toast.show_version = version.id;
     }
@@ -414,27 +416,26 @@ int Board::jobs_under_way() const {
 }
 
 std::string Board::save_text() const {
-  if (!is_open()) return open_error_ ? "Library not open" : "Opening...";
-  if (library_.read_only) return "Read only";
+  if (!is_open()) return text(open_error_ ? "saving.not_open" : "saving.opening");
+  if (library_.read_only) return text("saving.read_only");
   const bool writing = !edits_.empty() || create_ticket_ || project_ticket_;
-  return writing ? "Saving..." : "Saved";
+  return text(writing ? "saving.writing" : "saving.saved");
 }
 
 std::string Board::push_text() const {
   switch (push_.state) {
     case PushState::off:
-      return "push off";
+      return text("push.off");
     case PushState::idle:
-      return "pushed";
+      return text("push.done");
     case PushState::held:
+      return counted("push.held", push_.pending);
     case PushState::failing:
+      return counted("push.failing", push_.pending);
     case PushState::pending:
       break;
   }
-  const std::string count =
-      std::to_string(push_.pending) + (push_.pending == 1 ? " push " : " pushes ");
-  if (push_.state == PushState::held) return count + "held";
-  return count + (push_.state == PushState::failing ? "waiting for the studio" : "pending");
+  return counted("push.pending", push_.pending);
 }
 
 std::optional<std::int64_t> Board::credits_left() const {

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "board.h"
+#include "texts.h"
 
 namespace castboard {
 namespace {
@@ -133,7 +134,7 @@ void Board::restore_characters(const std::vector<CharacterId>& ids) {
 
 void Board::undo_last() {
   if (undo_stack_.empty()) {
-    say("Nothing to undo");
+    say(text("toast.nothing_to_undo"));
     return;
   }
   if (undo_stack_.back().take_back) {
@@ -345,7 +346,7 @@ bool Board::take_generating(const Reply& reply) {
     if (!*pushed) {
       say_error(pushed->error(), "");
     } else {
-      say((*pushed)->empty() ? "Nothing to push" : "Pushing to the studio");
+      say(text((*pushed)->empty() ? "toast.nothing_to_push" : "toast.pushing"));
     }
     return true;
   }
@@ -372,7 +373,7 @@ bool Board::take_generating(const Reply& reply) {
     for (const Job& job : **jobs) watched_[job.id] = {job.character_id, press->steps, batch};
     if (batch != 0) batches_[batch].pictures = static_cast<int>((*jobs)->size());
   } else if (jobs != nullptr) {
-    say_error(jobs->error(), "Nothing was generated");
+    say_error(jobs->error(), text("toast.nothing_generated"));
   }
   presses_.erase(press);
   const std::vector<JobOutcome> early = std::exchange(early_, {});
@@ -401,7 +402,7 @@ bool Board::take_presets(const Reply& reply) {
   if (*result) {
     presets_ = **result;
   } else {
-    say_error(result->error(), "The presets could not be read");
+    say_error(result->error(), text("toast.presets_unreadable"));
   }
   return true;
 }
@@ -510,7 +511,7 @@ void Board::say_error(const Error& error, const std::string& what) {
   toast.is_error = toast.stays = true;
   toast.message = what.empty()            ? error.message
                   : error.message.empty() ? what
-                                          : what + ": " + error.message;
+                                          : text("toast.failed", {what, error.message});
   toast.hint = error.hint;
   toast.detail = error.detail;
   add_toast(std::move(toast));

@@ -19,10 +19,6 @@ constexpr float kSliderWidth = 84;
 constexpr float kWidestFilter = 150;
 
 // A text with the item's name behind it.
-std::string named(std::string_view key, const char* name) {
-  return std::string(text(key)) + name;
-}
-
 constexpr float kTriangle = 16;  // what a menu's button needs for it, design pixels
 
 float menu_button_width(const Look& look, const std::string& words) {
@@ -77,7 +73,7 @@ void filter_menu(const CastBarInput& input, CastBarResult& result) {
   const auto entry = [&](const std::string& label, const CastQuery& query) {
     if (ImGui::MenuItem(label.c_str(), nullptr, now == query)) result.query = query;
   };
-  entry(named("cast.filter.all", "###filter_all"), everybody(now));
+  entry(labelled("cast.filter.all", "filter_all"), everybody(now));
   ImGui::Separator();
   for (const Status status : {Status::pending, Status::approved, Status::omitted, Status::none}) {
     const std::string label =
@@ -85,11 +81,11 @@ void filter_menu(const CastBarInput& input, CastBarResult& result) {
     entry(label, with_status(now, status));
   }
   ImGui::Separator();
-  entry(named("cast.filter.no_picture", "###filter_no_picture"), without_picture(now));
-  scoped::menu(named("cast.filter.lacks", "###filter_lacks").c_str(),
+  entry(labelled("cast.filter.no_picture", "filter_no_picture"), without_picture(now));
+  scoped::menu(labelled("cast.filter.lacks", "filter_lacks").c_str(),
                [&] { pose_menu(input, result); });
   ImGui::Separator();
-  entry(named("cast.filter.trash", "###filter_trash"), in_trash(now));
+  entry(labelled("cast.filter.trash", "filter_trash"), in_trash(now));
 }
 
 void sort_menu(const CastBarInput& input, CastBarResult& result) {
@@ -120,8 +116,8 @@ void chosen_bar(const CastBarInput& input, CastBarResult& result) {
   const std::string none = text("cast.chosen", {count}) + "###choose_none";
   const float gap = look.px(6);
   const bool is_trash = input.query.trashed;
-  const std::string main = is_trash ? named("cast.restore", "###restore_chosen")
-                                    : named("cast.generate", "###generate_chosen");
+  const std::string main = is_trash ? labelled("cast.restore", "restore_chosen")
+                                    : labelled("cast.generate", "generate_chosen");
   if (button(look, none.c_str(), ButtonKind::quiet)) result.choose_none = true;
   item_tooltip(text("cast.choose_none_tip"));
   float right = start.x + room - button_width(look, main.c_str());
@@ -133,7 +129,7 @@ void chosen_bar(const CastBarInput& input, CastBarResult& result) {
   if (is_trash) return;
   right -= button_width(look, text("cast.trash")) + gap;
   ImGui::SetCursorPos({right, start.y});
-  if (button(look, named("cast.trash", "###trash_chosen").c_str())) result.trash = true;
+  if (button(look, labelled("cast.trash", "trash_chosen").c_str())) result.trash = true;
   item_tooltip(text("cast.trash_tip"));
 }
 

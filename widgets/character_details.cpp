@@ -40,7 +40,7 @@ void close_label_gap(const Look& look) {
 
 bool header(const Look& look, const Character* character, CharacterDetailsState& state) {
   const ImVec2 size{ImGui::GetContentRegionAvail().x, look.px(kHeader)};
-  const bool is_pressed = ImGui::InvisibleButton("Character###details", size);
+  const bool is_pressed = ImGui::InvisibleButton("###details", size);
   item_tooltip(text(state.open ? "character.fold" : "character.unfold"));
   const ImVec2 from = ImGui::GetItemRectMin();
   const ImVec2 to = ImGui::GetItemRectMax();
@@ -75,8 +75,7 @@ bool trait_row(Frame& frame, Trait& trait, float width) {
   text_field("###value", text("character.trait_value"), trait.value, width - side - 2 * gap - key);
   note_field(frame);
   ImGui::SameLine(0, gap);
-  const bool is_pressed =
-      ImGui::InvisibleButton("Remove###remove", {side, ImGui::GetFrameHeight()});
+  const bool is_pressed = ImGui::InvisibleButton("###remove", {side, ImGui::GetFrameHeight()});
   const ImVec2 from = ImGui::GetItemRectMin();
   const ImVec2 to = ImGui::GetItemRectMax();
   const float mark = look.px(9);
@@ -102,8 +101,7 @@ void traits(Frame& frame) {
     rows.erase(rows.begin() + static_cast<std::ptrdiff_t>(removed));
     frame.leave = true;
   }
-  if (button(frame.look, (std::string(text("character.add_trait")) + "###add_trait").c_str()))
-    rows.push_back({});
+  if (button(frame.look, labelled("character.add_trait", "add_trait").c_str())) rows.push_back({});
 }
 
 void fields(Frame& frame, const std::string& problem) {

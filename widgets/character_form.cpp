@@ -5,6 +5,7 @@
 #include "controls.h"
 #include "scoped.h"
 #include "text_field.h"
+#include "texts.h"
 
 namespace castboard {
 namespace {
@@ -35,24 +36,24 @@ bool trait_row(const Look& look, Trait& trait, float width, CharacterFormResult&
   const float gap = look.px(6);
   const float cross = look.control_height();
   const float key = (width - cross - 2 * gap) * 0.38F;
-  text_field("###key", "hair", trait.key, key);
+  text_field("###key", text("character.trait_key"), trait.key, key);
   result.text_active |= ImGui::IsItemActive();
   ImGui::SameLine(0, gap);
-  text_field("###value", "red, long", trait.value, width - cross - 2 * gap - key);
+  text_field("###value", text("character.trait_value"), trait.value, width - cross - 2 * gap - key);
   result.text_active |= ImGui::IsItemActive();
   ImGui::SameLine(0, gap);
-  const bool pressed = ImGui::InvisibleButton("Remove###remove", {cross, cross});
+  const bool pressed = ImGui::InvisibleButton("###remove", {cross, cross});
   const ImVec2 corner = ImGui::GetItemRectMin();
   const float mark = look.px(9);
   draw_mark(ImGui::GetWindowDrawList(), Mark::cross,
             {corner.x + (cross - mark) / 2, corner.y + (cross - mark) / 2}, mark,
             ImGui::IsItemHovered() ? look.colour.text : look.colour.quiet);
-  item_tooltip("Remove this trait");
+  item_tooltip(text("character.form.remove_trait"));
   return pressed;
 }
 
 void traits(const Look& look, CharacterFormState& state, CharacterFormResult& result) {
-  field_label(look, "Traits, used in prompts");
+  field_label(look, text("character.traits"));
   close_label_gap(look);
   auto& rows = state.draft.traits;
   std::size_t removed = rows.size();
@@ -62,22 +63,22 @@ void traits(const Look& look, CharacterFormState& state, CharacterFormResult& re
     });
   }
   if (removed < rows.size()) rows.erase(rows.begin() + static_cast<std::ptrdiff_t>(removed));
-  if (button(look, "+ Trait###add_trait")) rows.push_back({});
+  if (button(look, labelled("character.add_trait", "add_trait").c_str())) rows.push_back({});
 }
 
 void fields(const Look& look, CharacterFormState& state, CharacterFormResult& result) {
   CharacterDraft& draft = state.draft;
-  field_label(look, "Name");
+  field_label(look, text("character.form.name"));
   close_label_gap(look);
   if (state.focus_name) {
     ImGui::SetKeyboardFocusHere();
     state.focus_name = false;
   }
-  text_field("###name", "Mira Voss", draft.name);
+  text_field("###name", text("character.form.name_hint"), draft.name);
   result.text_active |= ImGui::IsItemActive();
   // Not before the user had a chance to type one.
   if (state.tried || !draft.name.empty()) field_problem(look, draft_problem(draft));
-  field_label(look, "Description");
+  field_label(look, text("character.description"));
   close_label_gap(look);
   const float height = ImGui::GetTextLineHeight() * 4 + 2 * ImGui::GetStyle().FramePadding.y;
   text_area("###description", draft.description, {ImGui::GetContentRegionAvail().x, height});
@@ -94,12 +95,15 @@ void buttons(const Look& look, CharacterFormState& state, bool busy, CharacterFo
   const bool is_new = state.editing.empty();
   const float gap = look.px(8);
   const float height = look.primary_height();
-  const float cancel = button_width(look, "Cancel") + look.px(8);
-  result.cancel = button(look, "Cancel###cancel", ButtonKind::normal, "", {cancel, height});
+  const float cancel = button_width(look, text("character.form.cancel")) + look.px(8);
+  result.cancel = button(look, labelled("character.form.cancel", "cancel").c_str(),
+                         ButtonKind::normal, "", {cancel, height});
   ImGui::SameLine(0, gap);
-  const char* label = is_new ? "Create Character###save" : "Save###save";
+  const std::string label =
+      labelled(is_new ? "character.form.create" : "character.form.save", "save");
   scoped::disabled(busy, [&] {
-    if (!button(look, label, ButtonKind::primary, "", {ImGui::GetContentRegionAvail().x, height})) {
+    if (!button(look, label.c_str(), ButtonKind::primary, "",
+                {ImGui::GetContentRegionAvail().x, height})) {
       return;
     }
     state.tried = true;
@@ -126,18 +130,20 @@ CharacterFormState edit_of(const Character& character) {
 }
 
 std::string draft_problem(const CharacterDraft& draft) {
-  if (is_blank(draft.name)) return "A character needs a name";
-  if (code_points(draft.name) > kMaxNameLength) return "Longer than 255 characters: shorten it";
+  if (is_blank(draft.name)) return text("character.problem.no_name");
+  if (code_points(draft.name) > kMaxNameLength) {
+    return text("character.problem.long_name", {std::to_string(kMaxNameLength)});
+  }
   for (std::size_t i = 0; i < draft.traits.size(); ++i) {
     const Trait& trait = draft.traits[i];
     if (is_blank(trait.key) && !is_blank(trait.value)) {
-      return "The trait \"" + trait.value + "\" needs a word for what it is";
+      return text("character.problem.trait_key", {trait.value});
     }
     const auto same = [&trait](const Trait& other) { return other.key == trait.key; };
     if (!is_blank(trait.key) &&
         std::any_of(draft.traits.begin(), draft.traits.begin() + static_cast<std::ptrdiff_t>(i),
                     same)) {
-      return "There are two traits \"" + trait.key + "\": join them";
+      return text("character.problem.same_traits", {trait.key});
     }
   }
   return {};

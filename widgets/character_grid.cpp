@@ -59,43 +59,44 @@ void tile_menu(Frame& frame, const Character& character) {
     const std::string count = std::to_string(ids.size());
     const auto entry = [&](std::string_view one, std::string_view many, const char* name,
                            const char* key = "") {
-      const std::string label = (is_one ? std::string(text(one)) : text(many, {count})) + name;
+      const std::string label =
+          (is_one ? std::string(text(one)) : text(many, {count})) + "###" + name;
       return ImGui::MenuItem(label.c_str(), key);
     };
     const auto entry_of_one = [&](std::string_view words, const char* name, const char* key = "") {
       return is_one && entry(words, words, name, key);
     };
     if (frame.input.query.trashed) {
-      if (entry("cast.menu.restore", "cast.menu.restore_many", "###restore")) {
+      if (entry("cast.menu.restore", "cast.menu.restore_many", "restore")) {
         frame.result.restore = ids;
       }
-      if (entry_of_one("cast.menu.copy_id", "###copy_id")) frame.result.copy_id = character.id;
+      if (entry_of_one("cast.menu.copy_id", "copy_id")) frame.result.copy_id = character.id;
       return;
     }
-    if (entry("cast.menu.generate", "cast.menu.generate_many", "###generate")) {
+    if (entry("cast.menu.generate", "cast.menu.generate_many", "generate")) {
       frame.result.generate = ids;
     }
-    if (entry_of_one("cast.menu.rename", "###rename", frame.input.rename_key)) {
+    if (entry_of_one("cast.menu.rename", "rename", frame.input.rename_key)) {
       start_rename(frame.state, character);
     }
-    if (entry_of_one("cast.menu.edit", "###edit")) frame.result.edit = character.id;
+    if (entry_of_one("cast.menu.edit", "edit")) frame.result.edit = character.id;
     ImGui::Separator();
-    if (entry("cast.menu.save", "cast.menu.save_many", "###save_files")) {
+    if (entry("cast.menu.save", "cast.menu.save_many", "save_files")) {
       frame.result.save_files = ids;
     }
-    if (entry("cast.menu.contact", "cast.menu.contact_many", "###contact_sheet")) {
+    if (entry("cast.menu.contact", "cast.menu.contact_many", "contact_sheet")) {
       frame.result.contact_sheet = ids;
     }
-    if (entry_of_one("cast.menu.copy_id", "###copy_id")) frame.result.copy_id = character.id;
-    if (entry_of_one("cast.menu.copy_command", "###copy_command")) {
+    if (entry_of_one("cast.menu.copy_id", "copy_id")) frame.result.copy_id = character.id;
+    if (entry_of_one("cast.menu.copy_command", "copy_command")) {
       frame.result.copy_command = character.id;
     }
     if (frame.input.can_show_in_folder && !character.image_url.empty() &&
-        entry_of_one("cast.menu.show_in_folder", "###show_in_folder")) {
+        entry_of_one("cast.menu.show_in_folder", "show_in_folder")) {
       frame.result.show_in_folder = character.id;
     }
     if (is_one) ImGui::Separator();
-    if (entry("cast.menu.trash", "cast.menu.trash_many", "###trash", frame.input.trash_key)) {
+    if (entry("cast.menu.trash", "cast.menu.trash_many", "trash", frame.input.trash_key)) {
       frame.result.trash = ids;
     }
   });

@@ -7,6 +7,7 @@
 #include "picture_tile.h"
 #include "scoped.h"
 #include "text_field.h"
+#include "texts.h"
 
 namespace castboard {
 namespace {
@@ -50,10 +51,11 @@ void draw_badges(const Look& look, ImDrawList* list, const FitBox& box,
   draw_status_badge(look, list, {box.x + box.width - inset - status.x, box.y + inset},
                     character.active_status);
   if (character.new_count > 0) {
-    const ImVec2 size = badge_size(look, "NEW");
+    const ImVec2 size = badge_size(look, text("badge.new"));
     const bool side_by_side = size.x + status.x + 3 * inset <= box.width;
     const float y = side_by_side ? box.y + inset : box.y + box.height - inset - size.y;
-    draw_badge(look, list, {box.x + inset, y}, "NEW", look.colour.accent, look.colour.on_accent);
+    draw_badge(look, list, {box.x + inset, y}, text("badge.new"), look.colour.accent,
+               look.colour.on_accent);
   }
 }
 

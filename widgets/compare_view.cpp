@@ -355,9 +355,9 @@ void draw_knobs(const CompareViewInput& input, CompareViewState& state,
     switch (state.mode) {
       case CompareMode::wipe:
         if (button(look,
-                   (std::string(text(state.axis == WipeAxis::upright ? "compare.turn_level"
-                                                                     : "compare.turn_upright")) +
-                    "###wipe_axis")
+                   labelled(state.axis == WipeAxis::upright ? "compare.turn_level"
+                                                            : "compare.turn_upright",
+                            "wipe_axis")
                        .c_str(),
                    ButtonKind::normal, input.keymap.key_text(Action::compare_wipe), {0, height})) {
           wipe_or_turn(state);
@@ -435,11 +435,7 @@ constexpr const char* kModeNames[] = {"mode_wipe", "mode_side_by_side", "mode_di
                                       "mode_overlay"};
 
 std::string mode_label(std::size_t mode) {
-  return std::string(text(kModes[mode].second)) + "###" + kModeNames[mode];
-}
-
-std::string named(std::string_view key, const char* name) {
-  return std::string(text(key)) + "###" + name;
+  return labelled(kModes[mode].second, kModeNames[mode]);
 }
 
 }  // namespace
@@ -509,10 +505,11 @@ CompareModesResult compare_modes(const char* id, const Look& look, const Keymap&
     const bool roomy = compare_modes_width(look, keymap) <= width;
     const char* swap_key = roomy ? keymap.key_text(Action::compare_swap) : "";
     const char* back_key = roomy ? keymap.key_text(Action::back) : "";
-    const std::string swap = named("compare.swap", "swap");
-    const std::string close = named("compare.close", "close_compare");
+    const std::string swap = labelled("compare.swap", "swap");
+    const std::string close = labelled("compare.close", "close_compare");
     const std::string now =
-        std::string(text(kModes[static_cast<std::size_t>(state.mode)].second)) + "...###mode_menu";
+        text("compare.more", {text(kModes[static_cast<std::size_t>(state.mode)].second)}) +
+        "###mode_menu";
     const float ends = button_width(look, swap.c_str(), swap_key) + gap +
                        button_width(look, close.c_str(), back_key);
     const float modes = roomy ? compare_modes_width(look, keymap) - ends

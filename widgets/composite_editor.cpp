@@ -81,8 +81,8 @@ void Editor::draw_bar() {
   const ImVec2 start = ImGui::GetCursorPos();
   const float room = ImGui::GetContentRegionAvail().x;
   const float gap = look_.px(6);
-  const std::string back = std::string(text("board.back")) + "###composite_back";
-  const std::string create = std::string(text("composite.create")) + "###composite_create";
+  const std::string back = labelled("board.back", "composite_back");
+  const std::string create = labelled("composite.create", "composite_create");
   float right = start.x + room - button_width(look_, create.c_str());
   ImGui::SetCursorPos({right, start.y});
   scoped::disabled(state_.picks.empty() || input_.busy, [&] {

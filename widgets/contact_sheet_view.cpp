@@ -43,8 +43,8 @@ void draw_bar(const ContactSheetInput& input, ContactSheetState& state,
   const ImVec2 start = ImGui::GetCursorPos();
   const float room = ImGui::GetContentRegionAvail().x;
   const float gap = look.px(6);
-  const std::string back = std::string(text("board.back")) + "###contact_back";
-  const std::string save = std::string(text("contact.save")) + "###contact_save";
+  const std::string back = labelled("board.back", "contact_back");
+  const std::string save = labelled("contact.save", "contact_save");
   float right = start.x + room;
   const auto place = [&](float width) {
     right -= width;

@@ -101,7 +101,7 @@ ExportDialogResult export_dialog(const char* id, const ExportDialogInput& input,
     }
     ImGui::Dummy({0, look.px(2)});
     field_label(look, text("export.folder"));
-    const std::string browse = std::string(text("export.browse")) + "###browse_folder";
+    const std::string browse = labelled("export.browse", "browse_folder");
     const float room = ImGui::GetContentRegionAvail().x;
     const float browse_width =
         input.can_browse ? button_width(look, browse.c_str()) + look.px(6) : 0;
@@ -123,8 +123,8 @@ ExportDialogResult export_dialog(const char* id, const ExportDialogInput& input,
     ImGui::Dummy({0, look.px(2)});
     draw_names(input, state.request.overwrite);
     ImGui::Dummy({0, look.px(4)});
-    const std::string cancel = std::string(text("export.cancel")) + "###export_cancel";
-    const std::string save = std::string(text("export.save")) + "###export_save";
+    const std::string cancel = labelled("export.cancel", "export_cancel");
+    const std::string save = labelled("export.save", "export_save");
     result.cancel = button(look, cancel.c_str()) ||
                     (ImGui::IsKeyPressed(ImGuiKey_Escape, false) && !result.text_active);
     ImGui::SameLine();

@@ -113,9 +113,9 @@ void Drawing::draw_bar() {
   std::string generate = counted("board.generate", input_.missing_of_rows);
   if (!input_.generate_cost.empty()) generate += ", " + input_.generate_cost;
   generate += "###board_generate";
-  const std::string sheet = std::string(text("board.contact_sheet")) + "###board_contact";
-  const std::string save = std::string(text("board.save")) + "###board_save";
-  const std::string back = std::string(text("board.back")) + "###board_back";
+  const std::string sheet = labelled("board.contact_sheet", "board_contact");
+  const std::string save = labelled("board.save", "board_save");
+  const std::string back = labelled("board.back", "board_back");
   float right = start.x + room;
   const auto place = [&](float width) {
     right -= width;

@@ -23,10 +23,6 @@ std::string_view file_name(std::string_view path) {
   return slash == std::string_view::npos ? path : path.substr(slash + 1);
 }
 
-std::string named(std::string_view key, const char* name) {
-  return std::string(text(key)) + "###" + name;
-}
-
 // One of the buttons of the header, left to right.
 struct HeaderButton {
   std::string label;
@@ -245,16 +241,16 @@ void FilePreview::draw_header(const Look& look, const Keymap& keymap,
     bool wanted;
     bool pressed = false;
   };
-  Entry reference{{named("preview.use_as_reference", "use_as_reference"), "",
+  Entry reference{{labelled("preview.use_as_reference", "use_as_reference"), "",
                    text("preview.use_as_reference_hint"), false},
                   options.can_use_as_reference};
   Entry save{
-      {named("preview.save_cells", "save_cells"), "", text("preview.save_cells_hint"), false},
+      {labelled("preview.save_cells", "save_cells"), "", text("preview.save_cells_hint"), false},
       known};
-  Entry all{{named("preview.all_nine", "all_nine"), keymap.key_text(Action::all_cells),
+  Entry all{{labelled("preview.all_nine", "all_nine"), keymap.key_text(Action::all_cells),
              text("action.all_cells"), !single_},
             true};
-  Entry close{{named("preview.close", "close_files"), keymap.key_text(Action::back),
+  Entry close{{labelled("preview.close", "close_files"), keymap.key_text(Action::back),
                text("preview.close_hint"), false},
               options.can_close};
   Entry* entries[] = {&reference, &save, &all, &close};

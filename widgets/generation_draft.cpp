@@ -1,9 +1,12 @@
 #include "generation_draft.h"
 
+#include "texts.h"
+
 #include <algorithm>
 #include <charconv>
 #include <cstdlib>
 #include <sstream>
+#include <utility>
 
 namespace castboard {
 namespace {
@@ -114,8 +117,8 @@ void add_reference_problems(const GenerationRequest& request, const ProviderInfo
   const auto add = [&](const Reference& reference, DraftField field, const char* kind, int most) {
     // The active version is a wish: where it cannot be taken it is left out.
     if (!is_chosen_by_hand(reference) || most > 0) return;
-    problems.push_back({field, why_not_reference(provider, request.model, kind, most) +
-                                   ": clear it, or choose another provider"});
+    const std::string why = why_not_reference(provider, request.model, kind, most);
+    problems.push_back({field, text("form.problem.reference", {why})});
   };
   add(request.character_reference, DraftField::character_reference, "character",
       limits.max_character_references);
@@ -204,7 +207,7 @@ void remember_used(GenerationDraft& draft) {
 }
 
 void reset_draft(GenerationDraft& draft, const Catalogue& catalogue) {
-  note_change(draft, "Reset");
+  note_change(draft, text("form.changed.reset"));
   const CharacterId character = draft.request.character_id;
   put_request(draft, default_request(catalogue));
   draft.request.character_id = character;
@@ -220,7 +223,7 @@ void use_settings(GenerationDraft& draft, const GenerationRequest& request,
 }
 
 void use_preset(GenerationDraft& draft, const Catalogue& catalogue, const Preset& preset) {
-  note_change(draft, "Preset " + preset.name);
+  note_change(draft, text("form.changed.preset", {preset.name}));
   GenerationRequest request = draft.request;
   apply_preset(preset, request);
   put_request(draft, request);
@@ -271,19 +274,20 @@ std::vector<DraftProblem> draft_problems(const GenerationDraft& draft, const Cat
   const GenerationRequest& request = draft.request;
   std::vector<DraftProblem> problems;
   if (request.character_id.empty()) {
-    problems.push_back({DraftField::character, "Pick a character first, or make one"});
+    problems.push_back({DraftField::character, text("form.problem.no_character")});
   }
   if (code_points(request.version_name) > kMaxVersionNameLength) {
-    problems.push_back({DraftField::name, "Longer than 255 characters: shorten it"});
+    problems.push_back({DraftField::name,
+                        text("form.problem.long_name", {std::to_string(kMaxVersionNameLength)})});
   }
   const Template* chosen = catalogue.find_template(request.template_type);
   if (chosen != nullptr && chosen->shots.empty() &&
       trimmed(request.additional_description).empty() && trimmed(request.prompt).empty()) {
-    problems.push_back({DraftField::description, "Say what to draw: it is the whole request"});
+    problems.push_back({DraftField::description, text("form.problem.no_description")});
   }
   const ProviderInfo* provider = catalogue.find_provider(request.provider);
   if (provider == nullptr) {
-    problems.push_back({DraftField::provider, "There is no provider: see castboard doctor"});
+    problems.push_back({DraftField::provider, text("form.problem.no_provider")});
   } else if (!provider->usable) {
     problems.push_back({DraftField::provider, provider->unusable_reason});
   } else {
@@ -295,7 +299,7 @@ std::vector<DraftProblem> draft_problems(const GenerationDraft& draft, const Cat
   }
   GenerationDraft copy = draft;
   if ((provider == nullptr || provider->takes_seed) && !read_seed(copy)) {
-    problems.push_back({DraftField::seed, "A whole number from 0, or nothing for a random one"});
+    problems.push_back({DraftField::seed, text("form.problem.seed")});
   }
   if (error != nullptr && problems.empty()) {
     std::string message = error->message;
@@ -313,41 +317,40 @@ std::string why_not_size(const ProviderInfo& provider, const std::string& model,
   };
   if (makes(provider.limits_of(model))) return {};
   const std::string other = other_model(provider, makes);
-  return named(provider, model) + " cannot make " + size.key + ": choose another size or " +
-         (other.empty() ? "provider" : "the model " + other);
+  return text(other.empty() ? "form.no_size" : "form.no_size.but",
+              {named(provider, model), size.key, other});
 }
 
 std::string why_not_reference(const ProviderInfo& provider, const std::string& model,
                               const std::string& kind, int most) {
   if (most > 0) return {};
+  const bool is_character = kind == "character";
   const std::string other = other_model(provider, [&](const ModelLimits& limits) {
-    return (kind == "character" ? limits.max_character_references
-                                : limits.max_background_references) > 0;
+    return (is_character ? limits.max_character_references : limits.max_background_references) > 0;
   });
-  return named(provider, model) + " takes no " + kind + " reference" +
-         (other.empty() ? "" : "; " + other + " does");
+  const std::pair<const char*, const char*> keys =
+      is_character ? std::pair{"form.no_character_reference", "form.no_character_reference.but"}
+                   : std::pair{"form.no_background_reference", "form.no_background_reference.but"};
+  return text(other.empty() ? keys.first : keys.second, {named(provider, model), other});
 }
 
 std::string lost_with_model(const ProviderInfo& provider, const std::string& model,
                             const GenerationRequest& request) {
   const ModelLimits limits = provider.limits_of(model);
   std::string lost;
-  const auto add = [&lost](const std::string& what) {
-    lost += (lost.empty() ? "no " : ", no ") + what;
-  };
+  const auto add = [&lost](const std::string& what) { lost += (lost.empty() ? "" : ", ") + what; };
   const auto& sizes = limits.sizes;
   if (!sizes.empty() && std::find(sizes.begin(), sizes.end(), request.aspect_ratio) == sizes.end())
-    add(request.aspect_ratio);
+    add(text("form.lost.size", {request.aspect_ratio}));
   if (request.character_reference && limits.max_character_references == 0)
-    add("character reference");
+    add(text("form.lost.character_reference"));
   if (request.background_reference && limits.max_background_references == 0)
-    add("background reference");
+    add(text("form.lost.background_reference"));
   return lost;
 }
 
 std::string credits_text(std::int64_t credits) {
-  if (credits == 0) return "free";
-  return std::to_string(credits) + (credits == 1 ? " credit" : " credits");
+  return credits == 0 ? text("form.credits.free") : counted("form.credits", credits);
 }
 
 Reference read_reference(const std::string& typed) {

@@ -64,16 +64,17 @@ void version_name(const Form& form) {
 void shots(const Form& form) {
   const Template* chosen = form.catalogue().find_template(form.request().template_type);
   if (chosen == nullptr || chosen->shots.empty()) return;
-  label(form, chosen->shot_label.empty() ? "Shot" : chosen->shot_label.c_str());
+  label(form, chosen->shot_label.empty() ? text("form.shot") : chosen->shot_label.c_str());
   const Shot* shot = form.catalogue().find_shot(chosen->key, form.request().shot);
-  drop_down(form.look(), "###shot", shot != nullptr ? shot->title : "Choose", room_width(), [&] {
-    for (const Shot& each : chosen->shots) {
-      const std::string name = each.title + "###shot_" + each.key;
-      const bool is_chosen = each.key == form.request().shot;
-      if (ImGui::Selectable(name.c_str(), is_chosen)) form.request().shot = each.key;
-      if (is_chosen && ImGui::IsWindowAppearing()) ImGui::SetItemDefaultFocus();
-    }
-  });
+  drop_down(form.look(), "###shot", shot != nullptr ? shot->title : text("form.choose"),
+            room_width(), [&] {
+              for (const Shot& each : chosen->shots) {
+                const std::string name = each.title + "###shot_" + each.key;
+                const bool is_chosen = each.key == form.request().shot;
+                if (ImGui::Selectable(name.c_str(), is_chosen)) form.request().shot = each.key;
+                if (is_chosen && ImGui::IsWindowAppearing()) ImGui::SetItemDefaultFocus();
+              }
+            });
 }
 
 void description(const Form& form) {
@@ -162,14 +163,15 @@ void seed(const Form& form, float width) {
 void count(const Form& form, float width) {
   int& chosen = form.request().count;
   bool open = false;
-  drop_down(form.look(), "###count", std::to_string(chosen) + "x", width, [&] {
-    open = true;
-    for (int i = 1; i <= kMostAtOnce; ++i) {
-      const std::string label =
-          text("form.count.row", {std::to_string(i)}) + "###count_" + std::to_string(i);
-      if (ImGui::Selectable(label.c_str(), i == chosen)) chosen = i;
-    }
-  });
+  drop_down(form.look(), "###count", text("form.count.shown", {std::to_string(chosen)}), width,
+            [&] {
+              open = true;
+              for (int i = 1; i <= kMostAtOnce; ++i) {
+                const std::string label =
+                    text("form.count.row", {std::to_string(i)}) + "###count_" + std::to_string(i);
+                if (ImGui::Selectable(label.c_str(), i == chosen)) chosen = i;
+              }
+            });
   if (!open) item_tooltip(text("form.count.hint"));
 }
 
@@ -190,15 +192,14 @@ void provider_and_seed(const Form& form) {
 
 struct PolicyWords {
   ActivatePolicy policy;
-  const char* text;
-  const char* explained;
+  const char* key;  // of the catalogue of texts
+  const char* hint;
 };
 constexpr PolicyWords kPolicies[] = {
-    {ActivatePolicy::unless_approved, "Unless approved",
-     "Becomes the active version, unless the active one is approved: that one stays until somebody "
-     "changes it."},
-    {ActivatePolicy::always, "Always", "Becomes the active version, whatever is active now."},
-    {ActivatePolicy::never, "Never", "Only joins the versions; the active one stays."},
+    {ActivatePolicy::unless_approved, "form.activate.unless_approved",
+     "form.activate.unless_approved.hint"},
+    {ActivatePolicy::always, "form.activate.always", "form.activate.always.hint"},
+    {ActivatePolicy::never, "form.activate.never", "form.activate.never.hint"},
 };
 
 void set_active(const Form& form) {
@@ -216,16 +217,16 @@ void set_active(const Form& form) {
       std::find_if(std::begin(kPolicies), std::end(kPolicies),
                    [&](const PolicyWords& each) { return each.policy == form.request().activate; });
   bool open = false;
-  drop_down(look, "###set_active", now->text, std::min(combo_width, room_width()), [&] {
+  drop_down(look, "###set_active", text(now->key), std::min(combo_width, room_width()), [&] {
     open = true;
     for (const PolicyWords& each : kPolicies) {
-      const std::string id =
-          std::string(each.text) + "###activate_" + std::string(to_string(each.policy));
-      if (ImGui::Selectable(id.c_str(), now == &each)) form.request().activate = each.policy;
-      item_tooltip(each.explained);
+      const std::string name = "activate_" + std::string(to_string(each.policy));
+      if (ImGui::Selectable(labelled(each.key, name).c_str(), now == &each))
+        form.request().activate = each.policy;
+      item_tooltip(text(each.hint));
     }
   });
-  if (!open) item_tooltip(now->explained);
+  if (!open) item_tooltip(text(now->hint));
 }
 
 void fields(const Form& form) {

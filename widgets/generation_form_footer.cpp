@@ -27,9 +27,9 @@ CostWords cost_words(const Form& form) {
           text("form.left_after", {std::to_string(*form.input.credits_left - quote->credits)});
     }
   } else if (provider != nullptr && provider->free) {
-    words.price = "free";
+    words.price = credits_text(0);
   } else {
-    words.price = form.input.quote_pending ? "..." : "not known yet";
+    words.price = form.input.quote_pending ? "..." : text("form.cost.unknown");
   }
   return words;
 }
@@ -55,7 +55,7 @@ void cost(const Form& form) {
   scoped::colours({{ImGuiCol_Text, look.colour.quiet}}, [&] {
     text_elided(words.reason, end - ImGui::GetCursorPosX());
     if (!shows_left) {
-      if (!words.left.empty()) item_tooltip(words.reason + "; " + words.left);
+      if (!words.left.empty()) item_tooltip(text("form.cost.both", {words.reason, words.left}));
       return;
     }
     ImGui::SameLine();
@@ -93,13 +93,14 @@ void left_button(const Form& form, float width) {
   const Look& look = form.look();
   const ImVec2 size{width, look.primary_height()};
   if (form.input.modal) {
-    form.result.cancel = button(look, "Cancel###cancel", ButtonKind::normal, "", size);
+    form.result.cancel =
+        button(look, labelled("form.cancel", "cancel").c_str(), ButtonKind::normal, "", size);
     return;
   }
   const GenerationDraft::Change* change = undoable_change(form.state.draft);
   const std::string undo_hint = change != nullptr ? text("form.undo.hint", {change->what}) : "";
-  const bool pressed = button(look, change != nullptr ? "Undo###reset" : "Reset###reset",
-                              ButtonKind::normal, "", size);
+  const std::string shown = labelled(change != nullptr ? "form.undo" : "form.reset", "reset");
+  const bool pressed = button(look, shown.c_str(), ButtonKind::normal, "", size);
   if (change != nullptr) item_tooltip(undo_hint);
   if (!pressed) return;
   if (change != nullptr) {
@@ -112,20 +113,21 @@ void left_button(const Form& form, float width) {
 
 // The primary button with its key, or without where there is no room.
 bool generate_button(const Look& look, const char* key, float width) {
-  constexpr const char* kLabel = "Generate New Version###generate";
-  const bool has_room = width >= button_width(look, kLabel, key) + look.px(12);
-  const bool fits = width >= button_width(look, kLabel);
-  const bool pressed = button(look, fits ? kLabel : "Generate###generate", ButtonKind::primary,
-                              has_room ? key : "", {width, look.primary_height()});
-  if (!has_room) item_tooltip(std::string("Generate New Version (") + key + ")");
+  const char* words = text("form.generate");
+  const bool has_room = width >= button_width(look, words, key) + look.px(12);
+  const bool fits = width >= button_width(look, words);
+  const std::string shown = labelled(fits ? "form.generate" : "form.generate.short", "generate");
+  const bool pressed = button(look, shown.c_str(), ButtonKind::primary, has_room ? key : "",
+                              {width, look.primary_height()});
+  if (!has_room) item_tooltip(text("form.generate.hint", {key}));
   return pressed;
 }
 
 void buttons(const Form& form, bool ctrl_enter) {
   const Look& look = form.look();
   const float gap = look.px(8);
-  const float left =
-      std::max(look.px(64), button_width(look, form.input.modal ? "Cancel" : "Reset"));
+  const float left = std::max(
+      look.px(64), button_width(look, text(form.input.modal ? "form.cancel" : "form.reset")));
   left_button(form, left);
   ImGui::SameLine(0, gap);
   const bool blocked = !form.problems.empty() || form.input.busy;

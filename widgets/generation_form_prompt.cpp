@@ -80,19 +80,19 @@ void buttons(const Form& form) {
   const std::string shown = shown_prompt(form);
   scoped::disabled(shown.empty(), [&] {
     if (own.empty()) {
-      if (button(look, (std::string(text("form.prompt.edit")) + "###edit_prompt").c_str())) {
+      if (button(look, labelled("form.prompt.edit", "edit_prompt").c_str())) {
         own = shown;
         form.state.focus_prompt = true;
       }
       item_tooltip(text("form.prompt.edit.hint"));
     } else {
-      if (button(look, (std::string(text("form.prompt.reset")) + "###reset_prompt").c_str())) {
+      if (button(look, labelled("form.prompt.reset", "reset_prompt").c_str())) {
         own.clear();
       }
       item_tooltip(text("form.prompt.reset.hint"));
     }
     ImGui::SameLine();
-    if (button(look, (std::string(text("form.prompt.copy")) + "###copy_prompt").c_str())) {
+    if (button(look, labelled("form.prompt.copy", "copy_prompt").c_str())) {
       ImGui::SetClipboardText(shown.c_str());
     }
   });

@@ -18,11 +18,13 @@ constexpr float kCardButtonHeight = 22;  // a line of text has room below
 constexpr const char* kJobPayload = "castboard.job.v1";
 
 std::string failure_text(const Job& job) {
-  std::string text = job.message.empty() ? std::string(to_string(job.state)) : job.message;
-  if (job.hint.empty()) return text;
-  text += text.back() == '.' ? " " : ". ";
-  text += job.hint;
-  return text;
+  const bool is_uncertain = job.state == JobState::uncertain;
+  std::string words = job.message;
+  if (words.empty()) words = text(is_uncertain ? "jobs.state.uncertain" : "jobs.state.failed");
+  if (job.hint.empty()) return words;
+  words += words.back() == '.' ? " " : ". ";
+  words += job.hint;
+  return words;
 }
 
 // The arrow that sends a queued job before the one in front of it; true when pressed.
@@ -52,21 +54,22 @@ double fraction_of(const Strip& strip, const Job& job) {
 
 std::string state_text(const Job& job) {
   if (job.elsewhere) {
-    return job.state == JobState::queued ? "waits in another Castboard"
-                                         : "runs in another Castboard";
+    return text(job.state == JobState::queued ? "jobs.state.waits_elsewhere"
+                                              : "jobs.state.runs_elsewhere");
   }
   switch (job.state) {
     case JobState::queued:
-      return job.queue_position > 0 ? "queued " + ordinal(job.queue_position) : "queued";
+      return job.queue_position > 0 ? text("jobs.state.queued_at", {ordinal(job.queue_position)})
+                                    : text("jobs.state.queued");
     case JobState::submitting:
-      return "sending";
+      return text("jobs.state.submitting");
     case JobState::running:
       return job.progress >= 0 ? std::to_string(static_cast<int>(job.progress * 100)) + " %"
-                               : "drawing";
+                               : text("jobs.state.running");
     case JobState::downloading:
-      return "receiving";
+      return text("jobs.state.downloading");
     case JobState::saving:
-      return "saving";
+      return text("jobs.state.saving");
     default:
       return std::string(to_string(job.state));
   }
@@ -93,11 +96,11 @@ void draw_bar(const Strip& strip, const Job& job, ImVec2 from, ImVec2 to) {
 }
 
 // The cross at a card's right end; true when pressed.
-bool cross(const Strip& strip, const char* label, ImVec2 at, const char* tooltip) {
+bool cross(const Strip& strip, const std::string& label, ImVec2 at, const char* tooltip) {
   const Look& look = strip.look;
   const float side = look.px(24);
   ImGui::SetCursorScreenPos(at);
-  const bool pressed = ImGui::InvisibleButton(label, {side, side});
+  const bool pressed = ImGui::InvisibleButton(label.c_str(), {side, side});
   const bool hovered = ImGui::IsItemHovered();
   const ImVec2 corner = ImGui::GetItemRectMin();
   ImDrawList* list = ImGui::GetWindowDrawList();
@@ -122,21 +125,21 @@ void draw_progress(const Strip& strip, const Job& job, ImVec2 from, ImVec2 to) {
   // Worth a word only while it says how long is left.
   constexpr std::int64_t kWorthSaying = 2000;
   if (job.usual_ms >= kWorthSaying && elapsed_of(job, strip.now) < job.usual_ms) {
-    time += " of " + elapsed_text(job.usual_ms);
+    time = text("jobs.time", {time, elapsed_text(job.usual_ms)});
   }
   const float time_width = time.empty() ? 0 : ImGui::CalcTextSize(time.c_str()).x;
   if (!time.empty()) list->AddText({right - time_width, top}, look.colour.quiet, time.c_str());
   draw_text_elided(list, {left, top}, right - left - time_width - look.px(8), look.colour.text,
                    title_of(job));
   scoped::font(look.caption_font, kCaptionScale, [&] {
-    const std::string text = state_text(job);
+    const std::string state = state_text(job);
     const float height = ImGui::GetFontSize();
     const float line = to.y - look.px(8) - height;
-    list->AddText({left, line}, look.colour.quiet, text.c_str());
+    list->AddText({left, line}, look.colour.quiet, state.c_str());
     if (!is_running(job)) return;
     // One place for all bars, so that they line up while the word changes.
     const float bar_left =
-        left + std::max(look.px(62), ImGui::CalcTextSize(text.c_str()).x + look.px(8));
+        left + std::max(look.px(62), ImGui::CalcTextSize(state.c_str()).x + look.px(8));
     const float middle = std::round(line + height / 2);
     draw_bar(strip, job, {bar_left, middle - look.px(2)}, {right, middle + look.px(2)});
   });
@@ -165,18 +168,22 @@ bool can_submit_again(const Job& job) {
   return job.state == JobState::uncertain && job.submitted_again_as.empty();
 }
 
+bool menu_item(std::string_view key, std::string_view name) {
+  return ImGui::MenuItem(labelled(key, name).c_str());
+}
+
 void queue_menu(const Strip& strip, const Job& job) {
   ImGui::Separator();
-  const auto entry = [&](const char* label, QueueMove move) {
-    if (ImGui::MenuItem(label)) {
+  const auto entry = [&](const char* key, const char* name, QueueMove move) {
+    if (menu_item(key, name)) {
       strip.result.move = job.id;
       strip.result.move_to = move;
     }
   };
-  entry("Send first###move_first", QueueMove::first);
-  entry("Send earlier###move_up", QueueMove::up);
-  entry("Send later###move_down", QueueMove::down);
-  entry("Send last###move_last", QueueMove::last);
+  entry("jobs.move_first", "move_first", QueueMove::first);
+  entry("jobs.move_up", "move_up", QueueMove::up);
+  entry("jobs.move_down", "move_down", QueueMove::down);
+  entry("jobs.move_last", "move_last", QueueMove::last);
 }
 
 // A queued card can be dragged onto another one, and takes its place.
@@ -196,25 +203,25 @@ void drag_in_queue(const Strip& strip, const Job& job) {
 
 void card_menu(const Strip& strip, const Job& job) {
   scoped::context_menu("###job_menu", [&] {
-    if (ImGui::MenuItem("Show character###show")) strip.result.show = job.id;
-    if (ImGui::MenuItem("Use these settings###retry")) strip.result.retry = job.id;
-    if (ImGui::MenuItem("Copy job id###copy_id")) ImGui::SetClipboardText(job.id.c_str());
-    if (is_failure(job) && ImGui::MenuItem("Copy message###copy_message")) {
+    if (menu_item("jobs.menu.show", "show")) strip.result.show = job.id;
+    if (menu_item("jobs.menu.retry", "retry")) strip.result.retry = job.id;
+    if (menu_item("jobs.menu.copy_id", "copy_id")) ImGui::SetClipboardText(job.id.c_str());
+    if (is_failure(job) && menu_item("jobs.menu.copy_message", "copy_message")) {
       ImGui::SetClipboardText(failure_text(job).c_str());
     }
     if (is_elsewhere(job) && job.state == JobState::queued &&
-        ImGui::MenuItem("Resume here###resume")) {
+        menu_item("jobs.menu.resume", "resume")) {
       strip.result.resume = job.id;
     }
-    if (can_submit_again(job) && ImGui::MenuItem("Submit again...###submit_again")) {
+    if (can_submit_again(job) && menu_item("jobs.submit_again", "submit_again")) {
       strip.state.submitting_again = job.id;
     }
     if (is_queued(job)) queue_menu(strip, job);
     ImGui::Separator();
-    if (!is_final(job.state) && ImGui::MenuItem("Cancel job###cancel_job")) {
+    if (!is_final(job.state) && menu_item("jobs.menu.cancel", "cancel_job")) {
       strip.result.cancel = job.id;
     }
-    if (is_final(job.state) && ImGui::MenuItem("Dismiss###dismiss")) {
+    if (is_final(job.state) && menu_item("jobs.dismiss", "dismiss")) {
       strip.state.dismissed.insert(job.id);
     }
   });
@@ -225,28 +232,28 @@ float failure_buttons(const Strip& strip, const Job& job, ImVec2 from, ImVec2 to
   const Look& look = strip.look;
   const float top = from.y + look.px(3);
   float right = to.x - look.px(6) - look.px(24);
-  if (cross(strip, "Dismiss###dismiss", {right, top}, "Put this message away")) {
+  if (cross(strip, labelled("jobs.dismiss", "dismiss"), {right, top}, text("jobs.dismiss.hint"))) {
     strip.state.dismissed.insert(job.id);
   }
   right -= look.px(4);
   bool pressed = false;
   const auto check_again = [&] {
     if (!can_be_checked(job)) return;
-    right = card_button(strip, "Check again###check", right, top, pressed,
-                        "Ask the provider whether the picture was made; never sends it again");
+    right = card_button(strip, labelled("jobs.check_again", "check"), right, top, pressed,
+                        text("jobs.check_again.hint"));
     if (pressed) strip.result.check = job.id;
   };
   if (job.state == JobState::uncertain) {
     if (can_submit_again(job)) {
-      right = card_button(strip, "Submit again...###submit_again", right, top, pressed,
-                          "Send the request once more; it may be billed twice");
+      right = card_button(strip, labelled("jobs.submit_again", "submit_again"), right, top, pressed,
+                          text("jobs.submit_again.hint"));
       if (pressed) strip.state.submitting_again = job.id;
     }
     check_again();
     return right;
   }
-  right = card_button(strip, "Retry...###retry", right, top, pressed,
-                      "Put these settings into the form again");
+  right = card_button(strip, labelled("jobs.retry", "retry"), right, top, pressed,
+                      text("jobs.retry.hint"));
   if (pressed) strip.result.retry = job.id;
   check_again();
   return right;
@@ -259,9 +266,8 @@ void draw_elsewhere(const Strip& strip, const Job& job, ImVec2 from, ImVec2 to) 
   bool pressed = false;
   const float top = from.y + look.px(5);
   const float text_right = card_button(
-      strip, queued ? "Resume###resume" : "Check###check", to.x - look.px(6), top, pressed,
-      queued ? "Run it here, if the Castboard that queued it has ended"
-             : "Ask the provider about it here, if the Castboard that sent it has ended");
+      strip, queued ? labelled("jobs.resume", "resume") : labelled("jobs.check", "check"),
+      to.x - look.px(6), top, pressed, text(queued ? "jobs.resume.hint" : "jobs.check.hint"));
   if (pressed) (queued ? strip.result.resume : strip.result.check) = job.id;
   ImDrawList* list = ImGui::GetWindowDrawList();
   const float left = from.x + look.px(10);
@@ -292,8 +298,9 @@ bool is_elsewhere(const Job& job) {
 }
 
 std::string title_of(const Job& job) {
-  return job.character_name.empty() ? job.request.version_name
-                                    : job.character_name + ": " + job.request.version_name;
+  return job.character_name.empty()
+             ? job.request.version_name
+             : text("jobs.title", {job.character_name, job.request.version_name});
 }
 
 std::int64_t elapsed_of(const Job& job, std::int64_t now) {
@@ -301,13 +308,14 @@ std::int64_t elapsed_of(const Job& job, std::int64_t now) {
   return started ? std::max<std::int64_t>(0, now - *started) : 0;
 }
 
-float card_button(const Strip& strip, const char* label, float right, float top, bool& pressed,
-                  const char* tooltip) {
+float card_button(const Strip& strip, const std::string& label, float right, float top,
+                  bool& pressed, const char* tooltip) {
   const Look& look = strip.look;
   scoped::font(look.caption_font, kCaptionScale, [&] {
-    const float width = button_width(look, label) - look.px(4);
+    const float width = button_width(look, label.c_str()) - look.px(4);
     ImGui::SetCursorScreenPos({right - width, top});
-    pressed = button(look, label, ButtonKind::normal, "", {width, look.px(kCardButtonHeight)});
+    pressed =
+        button(look, label.c_str(), ButtonKind::normal, "", {width, look.px(kCardButtonHeight)});
     right -= width;
   });
   item_tooltip(tooltip);
@@ -348,8 +356,8 @@ void job_card(const Strip& strip, const Job& job, ImVec2 size) {
       strip.result.move = job.id;
       strip.result.move_to = QueueMove::up;
     }
-    if (cross(strip, "Cancel###cancel", {to.x - look.px(4) - side, from.y + (size.y - side) / 2},
-              "Cancel this job")) {
+    if (cross(strip, labelled("jobs.cancel", "cancel"),
+              {to.x - look.px(4) - side, from.y + (size.y - side) / 2}, text("jobs.cancel.hint"))) {
       strip.result.cancel = job.id;
     }
   }

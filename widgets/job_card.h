@@ -27,8 +27,8 @@ struct Strip {
 void job_card(const Strip& strip, const Job& job, ImVec2 size);
 
 // A small button on a card, its right edge at `right`; returns where text has to end.
-float card_button(const Strip& strip, const char* label, float right, float top, bool& pressed,
-                  const char* tooltip);
+float card_button(const Strip& strip, const std::string& label, float right, float top,
+                  bool& pressed, const char* tooltip);
 // The rounded ground of a card.
 void draw_card(const Look& look, ImVec2 from, ImVec2 to, ImU32 line);
 

@@ -23,11 +23,11 @@ struct StateFilter {
   std::optional<JobState> state;
 };
 constexpr StateFilter kFilters[] = {
-    {"###all", "history.all", std::nullopt},
-    {"###done", "history.done", JobState::done},
-    {"###failed", "history.failed", JobState::failed},
-    {"###uncertain", "history.uncertain", JobState::uncertain},
-    {"###cancelled", "history.cancelled", JobState::cancelled},
+    {"all", "history.all", std::nullopt},
+    {"done", "history.done", JobState::done},
+    {"failed", "history.failed", JobState::failed},
+    {"uncertain", "history.uncertain", JobState::uncertain},
+    {"cancelled", "history.cancelled", JobState::cancelled},
 };
 
 void filters(const JobHistoryInput& input, std::string& typed, JobHistoryResult& result) {
@@ -44,7 +44,7 @@ void filters(const JobHistoryInput& input, std::string& typed, JobHistoryResult&
   for (const StateFilter& each : kFilters) {
     ImGui::SameLine(0, gap);
     const bool is_chosen = input.query.state == each.state;
-    const std::string label = std::string(text(each.key)) + each.name;
+    const std::string label = labelled(each.key, each.name);
     if (button(look, label.c_str(), is_chosen ? ButtonKind::selected : ButtonKind::normal)) {
       result.query = input.query;
       result.query->state = each.state;
@@ -93,19 +93,19 @@ float row_buttons(const JobHistoryInput& input, const Job& job, ImVec2 from, flo
   const Look& look = input.look;
   const float top = from.y + (look.px(kRow) - look.control_height()) / 2;
   const auto add = [&](const char* key, const char* name, JobId& into) {
-    const std::string label = std::string(text(key)) + name;
+    const std::string label = labelled(key, name);
     right -= button_width(look, label.c_str());
     ImGui::SetCursorScreenPos({right, top});
     if (button(look, label.c_str())) into = job.id;
     right -= look.px(6);
   };
-  add("history.retry", "###retry", result.retry);
+  add("history.retry", "retry", result.retry);
   item_tooltip(text("history.retry_tip"));
   if (job.state == JobState::done && !job.version_ids.empty()) {
-    add("history.show", "###show", result.show);
+    add("history.show", "show", result.show);
   }
   if (can_be_checked(job)) {
-    add("history.check", "###check", result.check);
+    add("history.check", "check", result.check);
   }
   return right;
 }

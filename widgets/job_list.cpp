@@ -39,7 +39,7 @@ std::vector<const Job*> shown_jobs(std::span<const Job> jobs, const JobListState
 std::string rest_text(std::span<const Job* const> rest) {
   const bool all_queued =
       std::all_of(rest.begin(), rest.end(), [](const Job* job) { return is_queued(*job); });
-  return "+ " + std::to_string(rest.size()) + (all_queued ? " queued" : " more");
+  return text(all_queued ? "jobs.rest.queued" : "jobs.rest.more", {std::to_string(rest.size())});
 }
 
 // Text at the cursor, in the middle of a row as high as a card.
@@ -62,30 +62,32 @@ void note_next_frame(const Strip& strip, const Job& job) {
 void queue_controls(const Strip& strip, const QueueState& queue, std::size_t queued,
                     std::size_t open, float& right, float top) {
   const Look& look = strip.look;
-  const float width = button_width(look, "Queue...");
+  const float width = button_width(look, text("jobs.queue"));
   right -= width;
   ImGui::SetCursorScreenPos({right, top});
-  if (button(look, "Queue...###queue")) ImGui::OpenPopup("queue_menu");
+  if (button(look, labelled("jobs.queue", "queue").c_str())) ImGui::OpenPopup("queue_menu");
   right -= look.px(10);
   scoped::popup("queue_menu", [&] {
-    if (ImGui::MenuItem(queue.paused ? "Go on sending###pause" : "Pause sending###pause")) {
+    const std::string pause = labelled(queue.paused ? "jobs.go_on" : "jobs.pause", "pause");
+    if (ImGui::MenuItem(pause.c_str())) {
       strip.result.pause = !queue.paused;
     }
-    item_tooltip("Nothing more is sent while paused; what is at a provider goes on");
+    item_tooltip(text("jobs.pause.hint"));
     ImGui::Separator();
-    const std::string waiting = "Cancel queued (" + std::to_string(queued) + ")###cancel_queued";
+    const std::string waiting =
+        text("jobs.cancel_queued", {std::to_string(queued)}) + "###cancel_queued";
     if (ImGui::MenuItem(waiting.c_str(), nullptr, false, queued > 0)) {
       strip.result.cancel_queued = true;
     }
-    const std::string all = "Cancel all (" + std::to_string(open) + ")###cancel_all";
+    const std::string all = text("jobs.cancel_all", {std::to_string(open)}) + "###cancel_all";
     if (ImGui::MenuItem(all.c_str(), nullptr, false, open > 0)) strip.result.cancel_all = true;
-    item_tooltip("What was sent already may still be billed");
+    item_tooltip(text("jobs.cancel_all.hint"));
   });
 }
 
 void history_button(const Strip& strip, float& right, float top) {
   const Look& look = strip.look;
-  const std::string label = std::string(text("history.button")) + "###history";
+  const std::string label = labelled("history.button", "history");
   right -= button_width(look, label.c_str());
   ImGui::SetCursorScreenPos({right, top});
   strip.result.history = button(look, label.c_str());
@@ -101,8 +103,9 @@ void stopped_card(const Strip& strip, const StoppedProvider& stopped, ImVec2 siz
   const ImVec2 to{from.x + size.x, from.y + size.y};
   draw_card(look, from, to, look.colour.pending);
   bool pressed = false;
-  const float text_right = card_button(strip, "Start again###start_provider", to.x - look.px(6),
-                                       from.y + look.px(3), pressed, text("jobs.start_tip"));
+  const float text_right =
+      card_button(strip, labelled("jobs.start_provider", "start_provider"), to.x - look.px(6),
+                  from.y + look.px(3), pressed, text("jobs.start_provider.hint"));
   if (pressed) strip.result.start_provider = stopped.name;
   ImDrawList* list = ImGui::GetWindowDrawList();
   const float left = from.x + look.px(10);
@@ -119,7 +122,7 @@ void stopped_card(const Strip& strip, const StoppedProvider& stopped, ImVec2 siz
 
 // Text right of the title where there is no card.
 std::string idle_text(const QueueState& queue) {
-  return queue.paused ? "Paused: nothing is sent" : "None under way";
+  return text(queue.paused ? "jobs.paused" : "jobs.none");
 }
 
 void draw_strip(const Strip& strip, const QueueState& queue, std::span<const Job* const> jobs) {
@@ -129,7 +132,8 @@ void draw_strip(const Strip& strip, const QueueState& queue, std::span<const Job
   const float height = std::min(look.px(kCardHeight), std::max(look.px(36), room.y));
   const int rows = std::max(1, static_cast<int>((room.y + gap) / (height + gap)));
   const ImVec2 start = ImGui::GetCursorScreenPos();
-  const std::string title = queue.paused && !jobs.empty() ? "Jobs, paused" : "Jobs";
+  const std::string title =
+      text(queue.paused && !jobs.empty() ? "jobs.title_paused" : "composite.jobs");
   scoped::font(look.heading_font, 1, [&] { centred_text(look.colour.text, title, height); });
   float left = start.x + ImGui::GetItemRectSize().x + look.px(14);
   const auto at = [&](float x, int row) {
@@ -159,7 +163,7 @@ void draw_strip(const Strip& strip, const QueueState& queue, std::span<const Job
     centred_text(look.colour.quiet, idle_text(queue), height);
     return;
   }
-  const float rest_width = ImGui::CalcTextSize("+ 999 queued").x;
+  const float rest_width = ImGui::CalcTextSize(text("jobs.rest.queued", {"999"}).c_str()).x;
   // What went wrong is a sentence: it gets the room there is.
   const float largest =
       count(is_failure) > 0 ? std::max(right - left, 1.0F) : look.px(kLargestCard);
@@ -190,32 +194,32 @@ void ask_to_submit_again(const Strip& strip, std::span<const Job> jobs) {
     return;
   }
   const Look& look = strip.look;
-  constexpr const char* kTitle = "Submit again?###submit_again_dialog";
-  if (!ImGui::IsPopupOpen(kTitle)) ImGui::OpenPopup(kTitle);
+  const std::string title = labelled("jobs.submit_again.title", "submit_again_dialog");
+  if (!ImGui::IsPopupOpen(title.c_str())) ImGui::OpenPopup(title.c_str());
   ImGui::SetNextWindowSize({look.px(440), 0});
-  scoped::modal(kTitle, nullptr, ImGuiWindowFlags_NoResize, [&] {
+  scoped::modal(title.c_str(), nullptr, ImGuiWindowFlags_NoResize, [&] {
     heading(look, title_of(*job));
     ImGui::TextWrapped("%s", job->message.c_str());
-    ImGui::TextWrapped(
-        "The first request may have been billed although its picture never came. Sent again, it "
-        "may be billed twice%s.",
-        job->credits > 0 ? (": " + std::to_string(job->credits) + " credits each").c_str() : "");
+    const std::string risk = job->credits > 0
+                                 ? text("jobs.submit_again.risk_of", {std::to_string(job->credits)})
+                                 : text("jobs.submit_again.risk");
+    ImGui::TextWrapped("%s", risk.c_str());
     const AgainQuestion& again = strip.state.again;
     for (const std::string* more : {&again.limit, &again.refused}) {
       if (more->empty()) continue;
       ImGui::Dummy({0, look.px(2)});
-      ImGui::PushStyleColor(ImGuiCol_Text, look.colour.pending);
-      ImGui::TextWrapped("%s", more->c_str());
-      ImGui::PopStyleColor();
+      scoped::colours({{ImGuiCol_Text, look.colour.pending}},
+                      [&] { ImGui::TextWrapped("%s", more->c_str()); });
     }
     ImGui::Dummy({0, look.px(4)});
-    ImGui::BeginDisabled(!again.refused.empty());
-    const bool is_sent = button(look, "Submit again###send_again");
-    ImGui::EndDisabled();
+    bool is_sent = false;
+    scoped::disabled(!again.refused.empty(), [&] {
+      is_sent = button(look, labelled("jobs.submit_again.do", "send_again").c_str());
+    });
     ImGui::SameLine();
-    const bool is_left =
-        button(look, "Leave it###leave", ButtonKind::primary, "", {0, look.control_height()}) ||
-        ImGui::IsKeyPressed(ImGuiKey_Escape, false);
+    const bool is_left = button(look, labelled("jobs.submit_again.leave", "leave").c_str(),
+                                ButtonKind::primary, "", {0, look.control_height()}) ||
+                         ImGui::IsKeyPressed(ImGuiKey_Escape, false);
     if (is_sent) strip.result.submit_again = job->id;
     strip.result.accepts_limit = is_sent && !again.limit.empty();
     if (!is_sent && !is_left) return;

@@ -262,9 +262,9 @@ void Panel::Parts::draw_redo_review() {
   const ImVec2 start = ImGui::GetCursorPos();
   const float room = ImGui::GetContentRegionAvail().x;
   const float gap = look.px(6);
-  const std::string accept = std::string(text("redo.accept")) + "###redo_accept";
-  const std::string keep = std::string(text("redo.keep")) + "###redo_keep";
-  const std::string discard = std::string(text("redo.discard")) + "###redo_discard";
+  const std::string accept = labelled("redo.accept", "redo_accept");
+  const std::string keep = labelled("redo.keep", "redo_keep");
+  const std::string discard = labelled("redo.discard", "redo_discard");
   float right = start.x + room;
   const auto place = [&](const std::string& label) {
     right -= button_width(look, label.c_str());

@@ -12,7 +12,7 @@ namespace castboard {
 
 namespace {
 
-constexpr const char* kBatchDialog = "###castboard_batch";
+constexpr const char* kBatchDialog = "castboard_batch";
 
 }  // namespace
 
@@ -135,8 +135,8 @@ void Panel::Parts::open_batch(const std::vector<CharacterId>& ids) {
 
 void Panel::Parts::draw_batch_dialog() {
   ImGui::SetNextWindowSize({look.px(480), 0});
-  scoped::modal(kBatchDialog, nullptr, ImGuiWindowFlags_NoResize | ImGuiWindowFlags_NoTitleBar,
-                [&] {
+  scoped::modal((std::string("###") + kBatchDialog).c_str(), nullptr,
+                ImGuiWindowFlags_NoResize | ImGuiWindowFlags_NoTitleBar, [&] {
                   if (!batch || board.catalogue() == nullptr) {
                     ImGui::CloseCurrentPopup();
                     return;

@@ -163,7 +163,7 @@ bool form_heading(const Look& look) {
   const float side = look.px(24);
   const float line = ImGui::GetTextLineHeight();
   const std::string label = std::string(icon_text(look, icons::kWindow)) + "###form_window";
-  heading(look, "Generate Character Image");
+  heading(look, text("composite.form"));
   ImGui::SetCursorPos({start.x + room - side, start.y - (side - line) / 2});
   bool is_pressed = false;
   scoped::font(look.caption_font, 12.0F / 14.0F, [&] {
@@ -171,7 +171,7 @@ bool form_heading(const Look& look) {
       is_pressed = button(look, label.c_str(), ButtonKind::quiet, "", {side, side});
     });
   });
-  item_tooltip("The form in a window of its own");
+  item_tooltip(text("composite.form_window"));
   ImGui::SetCursorPos({start.x, start.y + line + ImGui::GetStyle().ItemSpacing.y});
   return is_pressed;
 }

@@ -46,7 +46,7 @@ void Panel::Parts::draw_viewer_pane() {
                   [&] { draw_viewer(); });
     const float line = start.x + layout.view;
     ImGui::SetCursorScreenPos({line - look.px(kGrip) / 2, start.y});
-    ImGui::InvisibleButton("split details", {look.px(kGrip), room.y});
+    ImGui::InvisibleButton("split_details", {look.px(kGrip), room.y});
     const bool hot = ImGui::IsItemHovered() || ImGui::IsItemActive();
     if (hot) ImGui::SetMouseCursor(ImGuiMouseCursor_ResizeEW);
     if (ImGui::IsItemActive()) {

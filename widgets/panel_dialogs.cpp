@@ -11,10 +11,10 @@
 namespace castboard {
 namespace {
 
-constexpr const char* kCharacterDialog = "###castboard_character";
-constexpr const char* kRenameDialog = "Rename version###castboard_rename";
-constexpr const char* kKeysDialog = "###castboard_keys";
-constexpr const char* kGenerateDialog = "Generate Character Image###castboard_generate_dialog";
+constexpr const char* kCharacterDialog = "castboard_character";
+constexpr const char* kRenameDialog = "castboard_rename";
+constexpr const char* kKeysDialog = "castboard_keys";
+constexpr const char* kGenerateDialog = "castboard_generate_dialog";
 
 }  // namespace
 
@@ -41,14 +41,19 @@ void Panel::Parts::draw_dialogs() {
   draw_export_dialog();
   draw_redo_dialog();
   draw_missing_dialog();
-  if (popup_to_open != nullptr) ImGui::OpenPopup(std::exchange(popup_to_open, nullptr));
-  if (generate_dialog && !ImGui::IsPopupOpen(kGenerateDialog)) ImGui::OpenPopup(kGenerateDialog);
+  if (popup_to_open != nullptr) {
+    ImGui::OpenPopup((std::string("###") + std::exchange(popup_to_open, nullptr)).c_str());
+  }
+  const std::string generate_title = labelled("composite.form", kGenerateDialog);
+  if (generate_dialog && !ImGui::IsPopupOpen(generate_title.c_str())) {
+    ImGui::OpenPopup(generate_title.c_str());
+  }
 
   // As high as its rows: adding a trait makes it grow.
   ImGui::SetNextWindowSize({look.px(420), 0});
   const bool is_new = !character_form_state || character_form_state->editing.empty();
   const std::string title =
-      (is_new ? "New character" : "Edit character") + std::string(kCharacterDialog);
+      labelled(is_new ? "dialog.new_character" : "dialog.edit_character", kCharacterDialog);
   scoped::modal(title.c_str(), nullptr, ImGuiWindowFlags_NoResize, [&] {
     if (!character_form_state) {
       ImGui::CloseCurrentPopup();
@@ -73,28 +78,34 @@ void Panel::Parts::draw_dialogs() {
     }
   });
 
-  scoped::modal(kRenameDialog, nullptr, ImGuiWindowFlags_AlwaysAutoResize, [&] {
-    field_label(look, "Version name");
+  const std::string rename_title = labelled("dialog.rename_version", kRenameDialog);
+  scoped::modal(rename_title.c_str(), nullptr, ImGuiWindowFlags_AlwaysAutoResize, [&] {
+    field_label(look, text("form.version_name"));
     if (ImGui::IsWindowAppearing()) ImGui::SetKeyboardFocusHere();
     const bool entered =
         text_field("##version_name", "", new_version_name, look.px(320),
                    ImGuiInputTextFlags_EnterReturnsTrue | ImGuiInputTextFlags_AutoSelectAll);
     text_active |= ImGui::IsItemActive();
-    const bool cancel = button(look, "Cancel") || ImGui::IsKeyPressed(ImGuiKey_Escape, false);
+    const bool cancel =
+        button(look, text("dialog.cancel")) || ImGui::IsKeyPressed(ImGuiKey_Escape, false);
     ImGui::SameLine();
-    const bool rename = button(look, "Rename", ButtonKind::primary, "", {0, look.control_height()});
+    const bool rename =
+        button(look, text("dialog.rename"), ButtonKind::primary, "", {0, look.control_height()});
     if (rename || entered) board.rename_version(renaming, new_version_name);
     if (rename || entered || cancel) ImGui::CloseCurrentPopup();
   });
 
   ImGui::SetNextWindowSize({look.px(440), 0});
-  scoped::modal(kSoftLimitDialog, nullptr, ImGuiWindowFlags_NoResize, [&] {
+  const std::string limit_title = labelled("dialog.above_limit", kSoftLimitDialog);
+  scoped::modal(limit_title.c_str(), nullptr, ImGuiWindowFlags_NoResize, [&] {
     ImGui::TextWrapped("%s", soft_limit_question.c_str());
     ImGui::Dummy({0, look.px(4)});
-    const bool cancel = button(look, "Cancel") || ImGui::IsKeyPressed(ImGuiKey_Escape, false);
+    const bool cancel =
+        button(look, text("dialog.cancel")) || ImGui::IsKeyPressed(ImGuiKey_Escape, false);
     ImGui::SameLine();
-    const bool generate_it = button(look, "Generate anyway###generate_anyway", ButtonKind::primary,
-                                    "", {0, look.control_height()});
+    const bool generate_it =
+        button(look, labelled("dialog.generate_anyway", "generate_anyway").c_str(),
+               ButtonKind::primary, "", {0, look.control_height()});
     if (generate_it && over_soft_limit) board.generate(*over_soft_limit);
     if (!generate_it && !cancel) return;
     over_soft_limit.reset();
@@ -110,7 +121,7 @@ void Panel::Parts::draw_dialogs() {
   const float tallest = ImGui::GetMainViewport()->WorkSize.y - look.px(32);
   ImGui::SetNextWindowSize({look.px(400), std::min(look.px(760), tallest)}, ImGuiCond_Appearing);
   bool open = true;
-  scoped::modal(kGenerateDialog, &open, 0, [&] { draw_form(true); });
+  scoped::modal(generate_title.c_str(), &open, 0, [&] { draw_form(true); });
   if (!open) generate_dialog = false;
 }
 
@@ -120,7 +131,7 @@ void Panel::Parts::draw_key_sheet() {
                             std::min(look.px(720), screen.y - look.px(32))},
                            ImGuiCond_Appearing);
   bool open = true;
-  const std::string title = text("keys.title") + std::string(kKeysDialog);
+  const std::string title = labelled("keys.title", kKeysDialog);
   scoped::modal(title.c_str(), &open, 0, [&] {
     const KeySheetResult done = key_sheet("keys", keymap, key_sheet_state, look);
     text_active |= done.text_active;

@@ -12,7 +12,7 @@ namespace castboard {
 
 namespace {
 
-constexpr const char* kHistoryDialog = "###castboard_history";
+constexpr const char* kHistoryDialog = "castboard_history";
 
 }  // namespace
 
@@ -78,7 +78,7 @@ void Panel::Parts::draw_history_dialog() {
   ImGui::SetNextWindowSize(size, ImGuiCond_Appearing);
   bool open = true;
   bool is_drawn = false;
-  const std::string title = std::string(text("history.title")) + kHistoryDialog;
+  const std::string title = labelled("history.title", kHistoryDialog);
   scoped::modal(title.c_str(), &open, 0, [&] {
     is_drawn = true;
     board.watch_history(history_query);

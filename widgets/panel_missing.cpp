@@ -11,7 +11,6 @@ namespace castboard {
 
 namespace {
 
-constexpr const char* kMissingDialog = "###castboard_missing";
 // More than this nobody looks through; a filter narrows it down.
 constexpr int kMostMissingAtOnce = 500;
 
@@ -96,7 +95,7 @@ std::string line_of(const BatchRequest& batch, const BatchQuote& quote) {
 
 // What would be made, for whom, and what it costs: the one question before it.
 void Panel::Parts::draw_missing_dialog() {
-  const std::string title = std::string(text("missing.title")) + kMissingDialog;
+  const std::string title = labelled("missing.title", "castboard_missing");
   if (std::exchange(pictures.missing_open, false)) ImGui::OpenPopup(title.c_str());
   ImGui::SetNextWindowSize({look.px(480), 0});
   pictures.missing_shown = false;
@@ -141,8 +140,8 @@ void Panel::Parts::draw_missing_dialog() {
       if (!quote->ask.empty()) ImGui::TextWrapped("%s", quote->ask.c_str());
     }
     ImGui::Dummy({0, look.px(4)});
-    const std::string cancel = std::string(text("export.cancel")) + "###missing_cancel";
-    const std::string generate = std::string(text("missing.generate")) + "###missing_generate";
+    const std::string cancel = labelled("export.cancel", "missing_cancel");
+    const std::string generate = labelled("missing.generate", "missing_generate");
     const bool left = button(look, cancel.c_str()) || ImGui::IsKeyPressed(ImGuiKey_Escape, false);
     ImGui::SameLine();
     bool go = false;

@@ -12,11 +12,8 @@ namespace {
 
 std::string counts_text(const Cast* cast) {
   if (cast == nullptr) return {};
-  const auto count = [](int n, const char* one, const char* many) {
-    return std::to_string(n) + " " + (n == 1 ? one : many);
-  };
-  return count(cast->character_count, "character", "characters") + ", " +
-         count(cast->version_count, "version", "versions");
+  return text("project.counts", {counted("project.characters", cast->character_count),
+                                 counted("project.versions", cast->version_count)});
 }
 
 }  // namespace
@@ -38,7 +35,7 @@ void Panel::Parts::draw_opening() {
   if (const Error* error = board.open_error()) {
     empty_state(look, error->message, error->hint);
   } else {
-    empty_state(look, "Opening the library", "");
+    empty_state(look, text("panel.opening"), "");
   }
 }
 
@@ -142,12 +139,12 @@ void Panel::Parts::browse(ReferenceSlot slot) {
 void Panel::Parts::draw_status(float right) {
   const float y = ImGui::GetCursorPosY();
   const float gap = look.px(16);
-  const auto place = [&](const std::string& text, std::string_view hint) {
-    const float width = ImGui::CalcTextSize(text.c_str()).x;
+  const auto place = [&](const std::string& words, std::string_view hint) {
+    const float width = ImGui::CalcTextSize(words.c_str()).x;
     if (right - width < ImGui::GetCursorPosX() + gap) return;
     const float left = ImGui::GetCursorPosX();
     ImGui::SetCursorPos({right - width, y});
-    ImGui::TextUnformatted(text.c_str());
+    ImGui::TextUnformatted(words.c_str());
     if (!hint.empty()) item_tooltip(hint);
     ImGui::SetCursorPos({left, y});
     right -= width + gap;
@@ -156,9 +153,9 @@ void Panel::Parts::draw_status(float right) {
     place(board.push_text(), board.push_summary().message);
     const Project* project = board.project();
     if (project != nullptr && project->credit_limit) {
-      place("Credits " + std::to_string(project->credits_used) + " of " +
-                std::to_string(*project->credit_limit),
-            "Used by this project, of its limit");
+      place(text("panel.credits",
+                 {std::to_string(project->credits_used), std::to_string(*project->credit_limit)}),
+            text("panel.credits_hint"));
     }
     place(board.save_text(), "");
   });
@@ -171,7 +168,7 @@ void Panel::Parts::draw_top_bar() {
   float x = start.x;
   if (is_composite) {
     ImGui::SetCursorPosY(text_y);
-    heading(look, "Castboard");
+    heading(look, text("panel.name"));
     x += ImGui::GetItemRectSize().x + look.px(14);
   }
   ImGui::SetCursorPos({x, start.y});
@@ -196,7 +193,7 @@ void Panel::Parts::draw_top_bar() {
   }
   ImGui::SetCursorPos({x, start.y});
   const bool is_board = board.viewer_mode() == ViewerMode::board;
-  const std::string board_label = std::string(text("board.open")) + "###open_board";
+  const std::string board_label = labelled("board.open", "open_board");
   if (button(look, board_label.c_str(), is_board ? ButtonKind::selected : ButtonKind::normal,
              keymap.key_text(Action::board))) {
     board.show(is_board ? ViewerMode::version : ViewerMode::board);

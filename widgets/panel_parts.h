@@ -33,7 +33,7 @@ namespace castboard {
 // Everything a Panel is made of: the board, the pictures, the state of each widget. Each pane draws
 // into the current region and hands what the user did to the board. Drawing thread only.
 struct Panel::Parts {
-  static constexpr const char* kSoftLimitDialog = "Above the limit###castboard_soft_limit";
+  static constexpr const char* kSoftLimitDialog = "castboard_soft_limit";
 
   Parts(Session& session_to_show, TextureHost host, PanelOptions panel_options);
   ~Parts();
@@ -212,7 +212,8 @@ struct Panel::Parts {
   bool drop_is_old = false;  // the form was not drawn since a file was dropped
   std::optional<GenerationRequest> over_soft_limit;  // waits for the user's word
   std::string soft_limit_question;
-  // Popups open in the frame after they were asked for, in the window that draws the dialogs.
+  // Popups open in the frame after they were asked for, in the window that draws the dialogs. The
+  // id of one, without the hashes; null for none.
   const char* popup_to_open = nullptr;
 
   bool has_focus = false;  // of this frame, gathered by the panes

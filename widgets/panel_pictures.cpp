@@ -11,9 +11,6 @@
 namespace castboard {
 namespace {
 
-constexpr const char* kExportDialog = "###castboard_export";
-constexpr const char* kRedoDialog = "###castboard_redo";
-
 std::string first_directory() {
   const char* home = std::getenv("HOME");
   return home != nullptr && *home != '\0' ? std::string(home) + "/castboard" : std::string();
@@ -114,7 +111,7 @@ void Panel::Parts::save_contact_sheet(const std::vector<CharacterId>& who) {
 }
 
 void Panel::Parts::draw_export_dialog() {
-  const std::string title = std::string(text("export.title")) + kExportDialog;
+  const std::string title = labelled("export.title", "castboard_export");
   if (std::exchange(pictures.export_open, false)) ImGui::OpenPopup(title.c_str());
   ImGui::SetNextWindowSize({look.px(460), 0});
   bool is_open = false;
@@ -161,7 +158,7 @@ void Panel::Parts::open_redo(const VersionId& version, int cell) {
 
 // What it would cost, before anything is sent.
 void Panel::Parts::draw_redo_dialog() {
-  const std::string title = std::string(text("redo.dialog")) + kRedoDialog;
+  const std::string title = labelled("redo.dialog", "castboard_redo");
   if (std::exchange(pictures.redo_open, false)) ImGui::OpenPopup(title.c_str());
   ImGui::SetNextWindowSize({look.px(440), 0});
   bool is_open = false;
@@ -190,8 +187,8 @@ void Panel::Parts::draw_redo_dialog() {
       }
     }
     ImGui::Dummy({0, look.px(4)});
-    const std::string cancel = std::string(text("export.cancel")) + "###redo_cancel";
-    const std::string redo = std::string(text("redo.generate")) + "###redo_generate";
+    const std::string cancel = labelled("export.cancel", "redo_cancel");
+    const std::string redo = labelled("redo.generate", "redo_generate");
     const bool left = button(look, cancel.c_str()) || ImGui::IsKeyPressed(ImGuiKey_Escape, false);
     ImGui::SameLine();
     bool go = false;

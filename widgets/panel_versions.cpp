@@ -12,7 +12,7 @@
 namespace castboard {
 namespace {
 
-constexpr const char* kPurgeDialog = "###castboard_purge";
+constexpr const char* kPurgeDialog = "castboard_purge";
 constexpr std::size_t kMostNamed = 8;  // versions by their number, in a question
 
 Recall recall_of(VersionRequest::What what) {
@@ -221,7 +221,7 @@ void Panel::Parts::ask_to_purge(const std::vector<VersionId>& ids) {
 
 void Panel::Parts::draw_purge_question() {
   ImGui::SetNextWindowSize({look.px(440), 0});
-  const std::string title = text("purge.title") + std::string(kPurgeDialog);
+  const std::string title = labelled("purge.title", kPurgeDialog);
   scoped::modal(title.c_str(), nullptr, ImGuiWindowFlags_NoResize, [&] {
     std::string which;
     for (std::size_t i = 0; i < std::min(purging.size(), kMostNamed); ++i) {
@@ -237,11 +237,11 @@ void Panel::Parts::draw_purge_question() {
     ImGui::Dummy({0, look.px(4)});
     // The harmless answer has the keyboard.
     if (ImGui::IsWindowAppearing()) ImGui::SetKeyboardFocusHere();
-    const std::string cancel_label = std::string(text("purge.cancel")) + "###purge_cancel";
+    const std::string cancel_label = labelled("purge.cancel", "purge_cancel");
     const bool cancel =
         button(look, cancel_label.c_str()) || ImGui::IsKeyPressed(ImGuiKey_Escape, false);
     ImGui::SameLine();
-    const std::string purge_label = std::string(text("purge.do")) + "###purge_do";
+    const std::string purge_label = labelled("purge.do", "purge_do");
     bool purge = false;
     scoped::colours({{ImGuiCol_Text, look.colour.omitted}},
                     [&] { purge = button(look, purge_label.c_str()); });

@@ -76,17 +76,15 @@ void Panel::Parts::draw_version_view() {
     if (!board.is_open()) {
       draw_opening();
     } else if (!has_project()) {
-      empty_state(look, "Nothing here yet",
-                  "Make a project, then a character: its pictures show here.");
+      empty_state(look, text("viewer.no_project"), text("viewer.no_project.hint"));
     } else if (board.character_id().empty()) {
-      empty_state(look, "Nobody is shown", "Pick a character on the left, or make a new one.");
+      empty_state(look, text("viewer.nobody"), text("viewer.nobody.hint"));
     } else if (board.in_trash()) {
       if (board.listed() != nullptr) {
         empty_state(look, text("viewer.empty_trash"), text("strip.empty_trash"));
       }
     } else if (board.versions() != nullptr) {
-      empty_state(look, "No versions yet",
-                  "Fill the form on the right and press Generate New Version.");
+      empty_state(look, text("viewer.no_versions"), text("viewer.no_versions.hint"));
     }
     return;
   }

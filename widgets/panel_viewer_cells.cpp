@@ -43,9 +43,9 @@ void Panel::Parts::draw_cells_view() {
   const float row = look.control_height();
   const ImVec2 start = ImGui::GetCursorPos();
   const float room = ImGui::GetContentRegionAvail().x;
-  const std::string find = std::string(text("cells.find_again")) + "###find_again";
-  const std::string thirds = std::string(text("cells.thirds")) + "###exact_thirds";
-  const std::string done = std::string(text("cells.done")) + "###cells_done";
+  const std::string find = labelled("cells.find_again", "find_again");
+  const std::string thirds = labelled("cells.thirds", "exact_thirds");
+  const std::string done = labelled("cells.done", "cells_done");
   const char* back = keymap.key_text(Action::back);
   const float gap = look.px(6);
   const float buttons = button_width(look, find.c_str()) + button_width(look, thirds.c_str()) +

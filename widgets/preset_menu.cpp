@@ -109,7 +109,7 @@ void save_row(const PresetMenuInput& input, PresetMenuState& state, PresetMenuRe
   const bool asks = taken != nullptr && is_own(*taken);
   const bool sure = asks && state.replacing == state.name;
   const char* label = sure ? "presets.replace" : "presets.save";
-  const std::string button_label = std::string(text(label)) + "###save_preset";
+  const std::string button_label = labelled(label, "save_preset");
   const float button_room = button_width(look, text("presets.replace"));
   const bool entered =
       text_field("###preset_name", text("presets.name_hint"), state.name,
@@ -142,7 +142,7 @@ PresetMenuResult preset_menu(const char* id, const PresetMenuInput& input, Prese
   PresetMenuResult result;
   const Look& look = input.look;
   scoped::id(id, [&] {
-    const std::string label = std::string(text("presets.title")) + "###presets";
+    const std::string label = labelled("presets.title", "presets");
     const bool pressed = button(look, label.c_str(), ButtonKind::normal, "", {width, 0});
     item_tooltip(text("presets.hint"));
     if (pressed) {

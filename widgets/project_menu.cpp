@@ -5,6 +5,7 @@
 #include "controls.h"
 #include "scoped.h"
 #include "text_field.h"
+#include "texts.h"
 
 namespace castboard {
 namespace {
@@ -12,11 +13,8 @@ namespace {
 constexpr const char* kMenu = "###project_menu";
 
 std::string counts(const Project& project) {
-  const auto counted = [](int n, const char* what) {
-    return std::to_string(n) + " " + what + (n == 1 ? "" : "s");
-  };
-  return counted(project.character_count, "character") + ", " +
-         counted(project.version_count, "version");
+  return text("project.counts", {counted("project.characters", project.character_count),
+                                 counted("project.versions", project.version_count)});
 }
 
 bool is_blank(const std::string& text) {
@@ -27,15 +25,15 @@ bool is_blank(const std::string& text) {
 bool menu_button(const Look& look, const std::string& name, float width) {
   const float arrow = look.px(18);
   const float padding = 2 * ImGui::GetStyle().FramePadding.x;
-  const std::string full = "Project: " + name;
+  const std::string full = text("project.shown", {name});
   const float wanted = ImGui::CalcTextSize(full.c_str()).x + padding + arrow;
   const float shown_width = std::min(width, wanted);
-  const std::string text = elided(full, shown_width - padding - arrow);
+  const std::string shown = elided(full, shown_width - padding - arrow);
   ImGui::PushStyleVar(ImGuiStyleVar_ButtonTextAlign, ImVec2(0, 0.5F));
   const bool pressed =
-      button(look, (text + "###project").c_str(), ButtonKind::normal, " ", {shown_width, 0});
+      button(look, (shown + "###project").c_str(), ButtonKind::normal, " ", {shown_width, 0});
   ImGui::PopStyleVar();
-  if (text != full) item_tooltip(full);
+  if (shown != full) item_tooltip(full);
   const ImVec2 from = ImGui::GetItemRectMin();
   const ImVec2 to = ImGui::GetItemRectMax();
   const float half = look.px(3.5F);
@@ -57,7 +55,7 @@ void project_row(const Look& look, const Project& project, bool is_shown, Projec
   }
   const float width = ImGui::GetItemRectSize().x;
   ImDrawList* list = ImGui::GetWindowDrawList();
-  const float rename = button_width(look, "Rename");
+  const float rename = button_width(look, text("project.rename"));
   const float room = width - rename - look.px(20);
   scoped::font(look.heading_font, 1, [&] {
     draw_text_elided(list, {at.x + look.px(6), at.y + look.px(3)}, room, look.colour.text,
@@ -68,7 +66,7 @@ void project_row(const Look& look, const Project& project, bool is_shown, Projec
                      counts(project));
   });
   ImGui::SetCursorScreenPos({at.x + width - rename - look.px(2), at.y + look.px(5)});
-  if (button(look, "Rename###rename", ButtonKind::quiet)) {
+  if (button(look, labelled("project.rename", "rename").c_str(), ButtonKind::quiet)) {
     state.renaming = project.id;
     state.rename_to = project.name;
   }
@@ -76,17 +74,18 @@ void project_row(const Look& look, const Project& project, bool is_shown, Projec
 
 void rename_row(const Look& look, const Project& project, ProjectMenuState& state,
                 ProjectMenuResult& result) {
-  const float save = button_width(look, "Save");
+  const float save = button_width(look, text("project.save"));
   const float gap = ImGui::GetStyle().ItemSpacing.x;
   if (state.focus_rename) ImGui::SetKeyboardFocusHere();
   state.focus_rename = false;
-  const bool entered = text_field("###rename_to", "Name", state.rename_to,
+  const bool entered = text_field("###rename_to", text("project.name"), state.rename_to,
                                   ImGui::GetContentRegionAvail().x - save - gap,
                                   ImGuiInputTextFlags_EnterReturnsTrue);
   result.text_active |= ImGui::IsItemActive();
   ImGui::SameLine();
   bool pressed = false;
-  scoped::disabled(is_blank(state.rename_to), [&] { pressed = button(look, "Save###save_name"); });
+  scoped::disabled(is_blank(state.rename_to),
+                   [&] { pressed = button(look, labelled("project.save", "save_name").c_str()); });
   if ((!entered && !pressed) || is_blank(state.rename_to)) return;
   if (state.rename_to != project.name) {
     result.rename = project.id;
@@ -117,14 +116,15 @@ void rows(const Look& look, std::span<const Project> projects, const ProjectId& 
 
 void create_row(const Look& look, float width, const char* placeholder, ProjectMenuState& state,
                 ProjectMenuResult& result) {
-  const float create = button_width(look, "Create");
+  const float create = button_width(look, text("project.create"));
   const bool entered = text_field("###new_project", placeholder, state.new_name,
                                   width - create - ImGui::GetStyle().ItemSpacing.x,
                                   ImGuiInputTextFlags_EnterReturnsTrue);
   result.text_active |= ImGui::IsItemActive();
   ImGui::SameLine();
   bool pressed = false;
-  scoped::disabled(is_blank(state.new_name), [&] { pressed = button(look, "Create###create"); });
+  scoped::disabled(is_blank(state.new_name),
+                   [&] { pressed = button(look, labelled("project.create", "create").c_str()); });
   if ((entered || pressed) && !is_blank(state.new_name)) {
     result.create = state.new_name;
     state.new_name.clear();
@@ -140,7 +140,7 @@ ProjectMenuResult project_menu(const char* id, std::span<const Project> projects
   scoped::id(id, [&] {
     const auto found = std::find_if(projects.begin(), projects.end(),
                                     [&shown](const Project& each) { return each.id == shown; });
-    if (menu_button(look, found == projects.end() ? "none" : found->name, width)) {
+    if (menu_button(look, found == projects.end() ? text("project.none") : found->name, width)) {
       state.renaming.clear();
       ImGui::OpenPopup(kMenu);
     }
@@ -153,8 +153,8 @@ ProjectMenuResult project_menu(const char* id, std::span<const Project> projects
         rows(look, projects, shown, state, result);
         ImGui::Separator();
       }
-      field_label(look, "New project");
-      create_row(look, look.px(320), "Name", state, result);
+      field_label(look, text("project.new"));
+      create_row(look, look.px(320), text("project.name"), state, result);
       if (error != nullptr) field_problem(look, error->message);
     });
   });
@@ -165,11 +165,10 @@ ProjectMenuResult first_project(const char* id, ProjectMenuState& state, const L
                                 const Error* error) {
   ProjectMenuResult result;
   scoped::id(id, [&] {
-    pane_title(look, "Cast");
-    empty_state(look, "No project yet",
-                "A project holds the cast of one production. Name the first one:");
+    pane_title(look, text("cast.title"));
+    empty_state(look, text("project.first"), text("project.first.hint"));
     ImGui::Dummy({0, look.px(4)});
-    create_row(look, ImGui::GetContentRegionAvail().x, "Project name", state, result);
+    create_row(look, ImGui::GetContentRegionAvail().x, text("project.first.name"), state, result);
     if (error != nullptr) field_problem(look, error->message);
   });
   return result;

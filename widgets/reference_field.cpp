@@ -108,9 +108,9 @@ void draw_box(const ReferenceFieldInput& input, const Reference& reference, ImVe
 bool clear_cross(const Look& look, ImVec2 from, ImVec2 to) {
   const float side = look.px(20);
   ImGui::SetCursorScreenPos({to.x - side - look.px(1), from.y + look.px(1)});
-  const bool pressed = ImGui::InvisibleButton("Clear###clear", {side, side});
+  const bool pressed = ImGui::InvisibleButton("###clear", {side, side});
   const ImU32 colour = ImGui::IsItemHovered() ? look.colour.text : look.colour.quiet;
-  item_tooltip("Use no reference");
+  item_tooltip(text("reference.clear"));
   const float mark = look.px(8);
   const ImVec2 corner = ImGui::GetItemRectMin();
   draw_mark(ImGui::GetWindowDrawList(), Mark::cross,
@@ -128,6 +128,17 @@ void take_drop(Reference& reference) {
   });
 }
 
+// "Use v003, viewed"
+std::string use_words(const ReferenceFieldInput& input, const Version& version) {
+  const bool is_viewed = version.id == input.viewed;
+  const bool is_active = version.id == input.active;
+  const char* key = is_viewed && is_active ? "reference.use.viewed_active"
+                    : is_viewed            ? "reference.use.viewed"
+                    : is_active            ? "reference.use.active"
+                                           : "reference.use";
+  return text(key, {version_label(version.version_number)});
+}
+
 bool version_row(const ReferenceFieldInput& input, const Version& version, bool chosen) {
   const Look& look = input.look;
   const float height = look.px(38);
@@ -142,9 +153,7 @@ bool version_row(const ReferenceFieldInput& input, const Version& version, bool 
           input.thumbnail(version.thumbnail_url, static_cast<int>(height * 2));
       draw_square(look, picture, {at.x + look.px(2), at.y + look.px(2)}, height - look.px(4));
     }
-    ReferenceWords words{"Use " + version_label(version.version_number), version.version_name};
-    if (version.id == input.viewed) words.title += ", viewed";
-    if (version.id == input.active) words.title += ", active";
+    const ReferenceWords words{use_words(input, version), version.version_name};
     draw_two_lines(look, {at.x + height + look.px(6), at.y},
                    {ImGui::GetItemRectSize().x - height - look.px(10), height}, words);
   });
@@ -172,7 +181,7 @@ void version_rows(const ReferenceFieldInput& input, Reference& reference) {
 void paste(const Look& look, Reference& reference) {
   const char* clipboard = ImGui::GetClipboardText();
   const Reference pasted = read_reference(clipboard != nullptr ? clipboard : "");
-  const std::string label = std::string(text("reference.paste")) + "###paste";
+  const std::string label = labelled("reference.paste", "paste");
   scoped::disabled(!pasted, [&] {
     if (button(look, label.c_str())) {
       reference = pasted;
@@ -188,22 +197,22 @@ void menu(const ReferenceFieldInput& input, Reference& reference, std::string& t
           ReferenceFieldResult& result) {
   const Look& look = input.look;
   const bool is_character = input.slot == ReferenceSlot::character;
-  heading(look, is_character ? "Character reference" : "Background reference");
-  const float use = button_width(look, "Use");
+  heading(look, text(is_character ? "reference.menu.character" : "reference.menu.background"));
+  const float use = button_width(look, text("reference.use_typed"));
   if (ImGui::IsWindowAppearing()) ImGui::SetKeyboardFocusHere();
   const bool entered =
-      text_field("###path", "Path or URL of a picture", typed,
+      text_field("###path", text("reference.path"), typed,
                  look.px(290) - use - ImGui::GetStyle().ItemSpacing.x,
                  ImGuiInputTextFlags_EnterReturnsTrue | ImGuiInputTextFlags_AutoSelectAll);
   result.text_active |= ImGui::IsItemActive();
   ImGui::SameLine();
-  const bool used = button(look, "Use###use_typed");
+  const bool used = button(look, labelled("reference.use_typed", "use_typed").c_str());
   if (entered || used) {
     reference = read_reference(typed);
     ImGui::CloseCurrentPopup();
   }
   if (input.can_browse) {
-    if (button(look, "Browse...###browse")) {
+    if (button(look, labelled("reference.browse", "browse").c_str())) {
       result.browse = true;
       ImGui::CloseCurrentPopup();
     }
@@ -212,13 +221,13 @@ void menu(const ReferenceFieldInput& input, Reference& reference, std::string& t
   paste(look, reference);
   if (reference) {
     ImGui::SameLine();
-    if (button(look, "Use none###clear_reference")) {
+    if (button(look, labelled("reference.use_none", "clear_reference").c_str())) {
       reference = {};
       ImGui::CloseCurrentPopup();
     }
   }
   if (input.versions.empty()) return;
-  field_label(look, "Or a version of this character");
+  field_label(look, text("reference.versions"));
   version_rows(input, reference);
 }
 
@@ -269,19 +278,20 @@ ReferenceWords reference_words(const Reference& reference, std::span<const Versi
   switch (reference.kind) {
     case Reference::Kind::version: {
       const Version* version = find_version(versions, reference.text);
-      if (version == nullptr) return {"Version", "of another character"};
+      if (version == nullptr)
+        return {text("reference.elsewhere"), text("reference.elsewhere.detail")};
       return {version_label(version->version_number),
-              version->id == active ? "active version" : version->version_name};
+              version->id == active ? text("reference.is_active") : version->version_name};
     }
     case Reference::Kind::active: {
       const Version* version = find_version(versions, active);
       if (version == nullptr) return {text("reference.active"), text("reference.active.none")};
-      return {version_label(version->version_number), "active version"};
+      return {version_label(version->version_number), text("reference.is_active")};
     }
     case Reference::Kind::url:
-      return {file_name(reference.text), "from the web"};
+      return {file_name(reference.text), text("reference.from_web")};
     case Reference::Kind::file:
-      return {file_name(reference.text), "file"};
+      return {file_name(reference.text), text("reference.is_file")};
     case Reference::Kind::none:
       break;
   }

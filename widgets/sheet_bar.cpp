@@ -18,10 +18,6 @@ constexpr float kHeight = 26;  // design pixels
 constexpr float kGap = 6;
 constexpr float kLeastKnobs = 150;  // of a slider and its words
 
-std::string labelled(std::string_view key, const char* name) {
-  return std::string(text(key)) + "###" + name;
-}
-
 // Quiet text in the middle of the bar's height, as wide as there is room.
 void quiet_text(const Look& look, const std::string& words, float top, float width) {
   scoped::font(look.caption_font, kCaptionScale, [&] {

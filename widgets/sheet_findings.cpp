@@ -87,7 +87,7 @@ SheetFindingsResult sheet_findings(const char* id, const SheetFindingsInput& inp
       if (!input.may_change) return;
       ImGui::Separator();
       const auto item = [](const char* key, const char* name) {
-        const std::string words = std::string(text(key)) + "###" + name;
+        const std::string words = labelled(key, name);
         return ImGui::MenuItem(words.c_str());
       };
       result.adjust = item("cells.adjust", "adjust_cells");

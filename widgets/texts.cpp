@@ -77,6 +77,10 @@ std::string text(std::string_view key, std::initializer_list<std::string_view> v
   return out;
 }
 
+std::string labelled(std::string_view key, std::string_view id) {
+  return std::string(text(key)).append("###").append(id);
+}
+
 std::string counted(std::string_view key, std::int64_t number) {
   const std::string form = std::string(key) + (number == 1 ? ".one" : ".many");
   return text(form, {std::to_string(number)});

@@ -17,6 +17,10 @@ namespace castboard {
 [[nodiscard]] std::string text(std::string_view key,
                                std::initializer_list<std::string_view> values);
 
+// The label of an item: what it says by the text's key and its id, which stays what it is in every
+// language. labelled("strip.clear", "clear_all") is "Clear the filter###clear_all".
+[[nodiscard]] std::string labelled(std::string_view key, std::string_view id);
+
 // "1 version", "12 versions": `key.one` or `key.many`, with {0} the number.
 [[nodiscard]] std::string counted(std::string_view key, std::int64_t number);
 

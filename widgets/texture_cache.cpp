@@ -1,5 +1,7 @@
 #include "texture_cache.h"
 
+#include "texts.h"
+
 #include <algorithm>
 #include <string_view>
 #include <tuple>
@@ -58,7 +60,7 @@ bool TextureCache::apply(const Reply& reply) {
     if (*result && **result && !(**result)->image.empty()) {
       entry.picture = **result;
     } else {
-      entry.failure = *result ? "The picture is empty" : result->error().message;
+      entry.failure = *result ? text("picture.empty") : result->error().message;
       retire(entry);
     }
   }

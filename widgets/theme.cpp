@@ -1,5 +1,7 @@
 #include "theme.h"
 
+#include "texts.h"
+
 #include <algorithm>
 #include <cmath>
 
@@ -183,11 +185,11 @@ Look make_look(const PanelOptions& options) {
 const char* status_code(Status status) {
   switch (status) {
     case Status::pending:
-      return "RVW";
+      return text("status.code.pending");
     case Status::approved:
-      return "APP";
+      return text("status.code.approved");
     case Status::omitted:
-      return "OMT";
+      return text("status.code.omitted");
     case Status::none:
       break;
   }
@@ -197,15 +199,15 @@ const char* status_code(Status status) {
 const char* status_title(Status status) {
   switch (status) {
     case Status::pending:
-      return "Pending review";
+      return text("status.pending");
     case Status::approved:
-      return "Approved";
+      return text("status.approved");
     case Status::omitted:
-      return "Omitted";
+      return text("status.omitted");
     case Status::none:
       break;
   }
-  return "No status";
+  return text("status.none");
 }
 
 ImU32 faded(ImU32 colour, float alpha) {

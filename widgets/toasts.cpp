@@ -17,7 +17,7 @@ constexpr double kSecondsShown = 7;
 
 std::string words_of(const Toast& toast) {
   return toast.times == 1 ? toast.message
-                          : toast.message + " (" + std::to_string(toast.times) + " times)";
+                          : text("toast.times", {toast.message, std::to_string(toast.times)});
 }
 
 float text_height(const std::string& text, float width) {
@@ -26,8 +26,8 @@ float text_height(const std::string& text, float width) {
 
 // The button a toast offers beside closing it.
 const char* action_of(const Toast& toast) {
-  if (toast.undo || toast.take_back) return "Undo";
-  if (!toast.show_version.empty()) return "Show";
+  if (toast.undo || toast.take_back) return text("toast.undo");
+  if (!toast.show_version.empty()) return text("toast.show");
   return toast.show_file.empty() ? "" : text("toast.show_in_folder");
 }
 
@@ -44,7 +44,7 @@ void draw_texts(const Toast& toast, const Look& look, float width) {
 void draw_actions(const Toast& toast, const Look& look, float right, ToastsResult& result) {
   const char* action = action_of(toast);
   const float gap = look.px(4);
-  const float close_width = button_width(look, "Close");
+  const float close_width = button_width(look, text("toast.close"));
   float x = right - close_width;
   if (*action != '\0') {
     ImGui::SameLine();
@@ -60,7 +60,7 @@ void draw_actions(const Toast& toast, const Look& look, float right, ToastsResul
   }
   ImGui::SameLine();
   ImGui::SetCursorPosX(x);
-  if (button(look, "Close", ButtonKind::quiet)) result.close = toast.id;
+  if (button(look, text("toast.close"), ButtonKind::quiet)) result.close = toast.id;
 }
 
 // Dear ImGui may draw a child's background below its elder siblings' content: this one draws its
@@ -95,7 +95,7 @@ float draw_toast(Toast& toast, const Look& look, ImVec2 bottom_right, float widt
                  ToastsResult& result) {
   const float pad = look.px(12);
   const char* action = action_of(toast);
-  const float actions = button_width(look, "Close") +
+  const float actions = button_width(look, text("toast.close")) +
                         (*action != '\0' ? button_width(look, action) + look.px(4) : 0) +
                         look.px(12);
   const float text_width = width - 2 * pad - actions;

@@ -40,7 +40,7 @@ void draw_title(const VersionDetailsInput& input, VersionDetailsResult& result) 
     const char* hint;
     bool* pressed;
   };
-  const std::string copy_text = look.icons ? icons::kCopy.glyph : "Text";
+  const std::string copy_text = look.icons ? icons::kCopy.glyph : text("details.copy_text.short");
   const std::string cross = icon_text(look, icons::kClose);
   TitleButton buttons[] = {
       {copy_text.c_str(), "###copy_text", text("details.copy_text"), &result.copy_all},

@@ -173,17 +173,19 @@ std::string facts_text(const std::vector<FactGroup>& groups) {
 std::string readable_time(const std::string& time) {
   constexpr std::size_t kToSeconds = 19;  // 2026-01-31T12:00:05
   if (time.size() < kToSeconds || time[10] != 'T' || time.back() != 'Z') return time;
-  return time.substr(0, 10) + " " + time.substr(11, kToSeconds - 11) + " UTC";
+  return text("details.time", {time.substr(0, 10), time.substr(11, kToSeconds - 11)});
 }
 
 std::string readable_duration(std::int64_t milliseconds) {
   constexpr std::int64_t kSecond = 1000;
   constexpr std::int64_t kMinute = 60 * kSecond;
-  if (milliseconds < kSecond) return fmt::format("{} ms", milliseconds);
+  if (milliseconds < kSecond) return text("details.milliseconds", {std::to_string(milliseconds)});
   if (milliseconds < kMinute) {
-    return fmt::format("{:.1f} s", static_cast<double>(milliseconds) / kSecond);
+    return text("details.seconds",
+                {fmt::format("{:.1f}", static_cast<double>(milliseconds) / kSecond)});
   }
-  return fmt::format("{} min {:02} s", milliseconds / kMinute, milliseconds % kMinute / kSecond);
+  return text("details.minutes", {std::to_string(milliseconds / kMinute),
+                                  fmt::format("{:02}", milliseconds % kMinute / kSecond)});
 }
 
 }  // namespace castboard

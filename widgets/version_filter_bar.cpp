@@ -122,9 +122,8 @@ void status_list(const VersionFilterBarInput& input, VersionFilter& filter) {
                               "###status_" + std::string(to_string(status));
     checkbox(label, filter.statuses, status);
   }
-  ImGui::Checkbox((std::string(text("strip.starred")) + "###starred").c_str(), &filter.starred);
-  ImGui::Checkbox((std::string(text("strip.sheets_only")) + "###sheets").c_str(),
-                  &filter.sheets_only);
+  ImGui::Checkbox(labelled("strip.starred", "starred").c_str(), &filter.starred);
+  ImGui::Checkbox(labelled("strip.sheets_only", "sheets").c_str(), &filter.sheets_only);
 }
 
 void menu(const VersionFilterBarInput& input, VersionFilterBarState& state, VersionFilter& filter,
@@ -142,9 +141,9 @@ void menu(const VersionFilterBarInput& input, VersionFilterBarState& state, Vers
                 filter.providers);
   });
   ImGui::Separator();
-  ImGui::Checkbox((std::string(text("strip.group")) + "###group").c_str(), &grouping.by_template);
+  ImGui::Checkbox(labelled("strip.group", "group").c_str(), &grouping.by_template);
   scoped::disabled(!filter.on(), [&] {
-    if (button(look, (std::string(text("strip.clear")) + "###clear_all").c_str())) {
+    if (button(look, labelled("strip.clear", "clear_all").c_str())) {
       filter = {};
       state.text.clear();
     }
@@ -219,11 +218,10 @@ void filter_row(Row& row, const VersionFilterBarInput& input, VersionFilterBarSt
   } else {
     state.focus_text = false;
   }
-  if (layout.sheets &&
-      row.chip(std::string(text("strip.sheets_only")) + "###chip_sheets", filter.sheets_only)) {
+  if (layout.sheets && row.chip(labelled("strip.sheets_only", "chip_sheets"), filter.sheets_only)) {
     filter.sheets_only = !filter.sheets_only;
   }
-  if (layout.approved && row.chip(std::string(text("strip.approved")) + "###chip_approved",
+  if (layout.approved && row.chip(labelled("strip.approved", "chip_approved"),
                                   filter.statuses.count(Status::approved) != 0)) {
     toggle(filter.statuses, Status::approved);
   }
@@ -264,7 +262,7 @@ void actions_row(Row& row, const VersionFilterBarInput& input, float room,
                                   {text("version.purge"), What::purge}};
   const ActionButton* const first = input.in_trash ? trashed : live;
   const ActionButton* const last = first + (input.in_trash ? std::size(trashed) : std::size(live));
-  const std::string more = std::string(text("strip.actions")) + "###actions";
+  const std::string more = labelled("strip.actions", "actions");
   float needed = row.x - row.start.x + button_width(look, more.c_str()) + row.gap +
                  icon_width(look, icons::kClose);
   for (const ActionButton* each = first; each != last; ++each) {

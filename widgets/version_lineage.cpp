@@ -1,5 +1,7 @@
 #include "version_lineage.h"
 
+#include "texts.h"
+
 #include <algorithm>
 
 namespace castboard {
@@ -7,15 +9,15 @@ namespace castboard {
 const char* origin_title(Origin::Kind kind) {
   switch (kind) {
     case Origin::Kind::character_reference:
-      return "character reference";
+      return text("origin.character_reference");
     case Origin::Kind::background_reference:
-      return "background reference";
+      return text("origin.background_reference");
     case Origin::Kind::cells:
-      return "cells";
+      return text("origin.cells");
     case Origin::Kind::settings:
       break;
   }
-  return "settings";
+  return text("origin.settings");
 }
 
 std::vector<Origin> origins_of(const Version& version) {

@@ -98,14 +98,14 @@ void draw_item(const VersionStripInput& input, const StripLayout& layout, ImVec2
   if (chosen) list->AddRectFilled(at, end, faded(look.colour.accent, 0.28F), radius);
   const float inset = look.px(5);
   if (version.is_active) {
-    const ImVec2 size = badge_size(look, "ACTIVE");
-    draw_badge(look, list, {at.x + inset, end.y - inset - size.y}, "ACTIVE", look.colour.accent,
-               look.colour.on_accent);
+    const ImVec2 size = badge_size(look, text("badge.active"));
+    draw_badge(look, list, {at.x + inset, end.y - inset - size.y}, text("badge.active"),
+               look.colour.accent, look.colour.on_accent);
   }
   if (!version.viewed && !version.trashed()) {
-    const ImVec2 size = badge_size(look, "NEW");
+    const ImVec2 size = badge_size(look, text("badge.new"));
     const ImVec2 corner{end.x - inset - size.x, at.y + inset};
-    draw_badge(look, list, corner, "NEW", look.colour.text, look.colour.panel);
+    draw_badge(look, list, corner, text("badge.new"), look.colour.text, look.colour.panel);
   }
   const bool is_viewed = version.id == input.viewed;
   const bool is_compared = !input.compared.empty() && version.id == input.compared;
@@ -172,8 +172,9 @@ void from_badge(const VersionStripInput& input, const StripLayout& layout, ImVec
   // a comparison.
   const bool compared =
       !input.compared.empty() && (version.id == input.viewed || version.id == input.compared);
-  const bool beside = !compared && (version.viewed ||
-                                    size.x + badge_size(look, "NEW").x + 3 * inset <= layout.thumb);
+  const bool beside =
+      !compared && (version.viewed ||
+                    size.x + badge_size(look, text("badge.new")).x + 3 * inset <= layout.thumb);
   const ImVec2 corner{at.x + inset, at.y + inset + (beside ? 0 : size.y + look.px(3))};
   ImGui::SetCursorScreenPos(corner);
   if (ImGui::InvisibleButton("###from", size)) {

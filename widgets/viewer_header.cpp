@@ -25,20 +25,21 @@ struct HeaderButton {
 std::vector<HeaderButton> buttons_of(const ViewerHeaderInput& input, Status status) {
   std::vector<HeaderButton> buttons;
   buttons.push_back({text("version.details"), "I", text("viewer.details_hint"), What::details});
-  buttons.push_back({"Fit", "F", "Show all of the picture", What::none});
+  buttons.push_back({text("viewer.fit"), "F", text("viewer.fit_hint"), What::none});
   if (input.version->trashed()) {
     buttons.push_back({text("version.purge"), "", text("viewer.purge_hint"), What::purge});
     buttons.push_back({text("version.restore"), "", text("viewer.restore_hint"), What::restore});
     return buttons;
   }
   if (input.push_on) {
-    buttons.push_back({"Push", "", "Send what changed to the studio now", What::push});
+    buttons.push_back({text("viewer.push"), "", text("viewer.push_hint"), What::push});
   }
   if (status != Status::approved) {
-    buttons.push_back({"Approve", "", "Mark as approved (Ctrl+2)", What::set_status});
+    buttons.push_back({text("viewer.approve"), "", text("viewer.approve_hint"), What::set_status});
   }
   if (!input.version->is_active) {
-    buttons.push_back({"Set active", "", "The production uses this version", What::activate});
+    buttons.push_back(
+        {text("version.set_active"), "", text("viewer.set_active_hint"), What::activate});
   }
   return buttons;
 }
@@ -68,8 +69,10 @@ void draw_title(const ViewerHeaderInput& input, Status status, float width) {
   const float text_y = at.y + (look.control_height() - ImGui::GetTextLineHeight()) / 2;
   const float room = width - (badge.x > 0 ? badge.x + gap : 0);
   std::string what = version_label(version.version_number) + " " + version.version_name;
-  if (input.cell != 0) what += ", " + input.cell_title + ", cell " + std::to_string(input.cell);
-  if (version.trashed()) what += std::string(", ") + text("details.trashed_state");
+  if (input.cell != 0) {
+    what = text("viewer.cell", {what, input.cell_title, std::to_string(input.cell)});
+  }
+  if (version.trashed()) what = text("viewer.trashed", {what});
   const std::string name = input.character != nullptr ? input.character->name : "";
   float x = at.x;
   ImGui::SetCursorScreenPos({x, text_y});
@@ -91,7 +94,7 @@ ViewerHeaderResult viewer_header(const char* id, const ViewerHeaderInput& input)
   ViewerHeaderResult result;
   const Look& look = input.look;
   if (input.version == nullptr) {
-    pane_title(look, input.character != nullptr ? input.character->name : "Viewer");
+    pane_title(look, input.character != nullptr ? input.character->name : text("viewer.title"));
     return result;
   }
   scoped::id(id, [&] {
@@ -99,7 +102,7 @@ ViewerHeaderResult viewer_header(const char* id, const ViewerHeaderInput& input)
     const float room = ImGui::GetContentRegionAvail().x;
     const float spacing = look.px(6);
     const Status status = status_of(input);
-    const ImVec2 active_badge = badge_size(look, "ACTIVE");
+    const ImVec2 active_badge = badge_size(look, text("badge.active"));
     const float badge_room = version.is_active ? active_badge.x + look.px(2) : 0;
     std::vector<HeaderButton> buttons = buttons_of(input, status);
     constexpr float kMinTitle = 260;
@@ -127,7 +130,7 @@ ViewerHeaderResult viewer_header(const char* id, const ViewerHeaderInput& input)
     if (version.is_active) {
       draw_badge(look, ImGui::GetWindowDrawList(),
                  {right - active_badge.x, start.y + (look.control_height() - active_badge.y) / 2},
-                 "ACTIVE", look.colour.accent, look.colour.on_accent);
+                 text("badge.active"), look.colour.accent, look.colour.on_accent);
     }
     ImGui::SetCursorScreenPos({start.x, start.y + look.control_height()});
     ImGui::Dummy({0, 0});
@@ -136,11 +139,11 @@ ViewerHeaderResult viewer_header(const char* id, const ViewerHeaderInput& input)
 }
 
 std::string version_caption(const Version& version, std::string_view style_title) {
-  std::string text = version.aspect_ratio;
-  const auto add = [&text](const std::string& part) {
+  std::string words = version.aspect_ratio;
+  const auto add = [&words](const std::string& part) {
     if (part.empty()) return;
-    if (!text.empty()) text += "   ";
-    text += part;
+    if (!words.empty()) words += "   ";
+    words += part;
   };
   if (version.width > 0) {
     add(std::to_string(version.width) + " x " + std::to_string(version.height));
@@ -149,9 +152,9 @@ std::string version_caption(const Version& version, std::string_view style_title
   add(version.provider + (version.model_used.empty() || version.model_used == version.provider
                               ? ""
                               : " " + version.model_used));
-  if (version.seed) add("seed " + std::to_string(*version.seed));
-  if (version.crop) add("cropped");
-  return text;
+  if (version.seed) add(text("version.seed", {std::to_string(*version.seed)}));
+  if (version.crop) add(text("viewer.cropped"));
+  return words;
 }
 
 }  // namespace castboard
