@@ -136,7 +136,7 @@ TEST(ReplicateJobs, say_what_was_refused_lost_and_cancelled) {
     const Job job = studio.generate().job;
     EXPECT_EQ(job.error_code, "refused");
     EXPECT_THAT(job.message, HasSubstr("NSFW content detected"));
-    EXPECT_EQ(job.billing, Billing::not_billed);
+    EXPECT_EQ(job.billing, Billing::uncertain) << "it names the seconds that it worked for it";
   }
   for (const char* end : {"removed", "forgotten"}) {
     Api api{.end = end, .contract = replicate};
