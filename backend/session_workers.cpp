@@ -239,10 +239,8 @@ void Session::Workers::publish_jobs(StoreReader& reader, const std::set<JobId>& 
 
 void Session::Workers::deliver_jobs() {
   auto jobs = std::make_shared<std::vector<Job>>(ended);
-  for (Job job : unfinished) {
-    open->jobs->add_live(job);
-    jobs->push_back(std::move(job));
-  }
+  jobs->insert(jobs->end(), unfinished.begin(), unfinished.end());
+  for (Job& job : *jobs) open->jobs->add_live(job);
   deliver(JobsChanged{std::move(jobs), open->jobs->queue_state()});
 }
 

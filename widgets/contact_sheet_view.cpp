@@ -61,7 +61,7 @@ void draw_bar(const ContactSheetInput& input, ContactSheetState& state,
   ImGui::SliderInt("###contact_size", &state.options.tile_side, kSmallestTile, kLargestTile,
                    "%d px", ImGuiSliderFlags_AlwaysClamp);
   item_tooltip(text("contact.size.hint"));
-  const float list = look.px(118);
+  const float list = look.px(132);
   place(list);
   const std::string columns = state.options.columns == 0
                                   ? std::string(text("contact.columns.auto"))

@@ -150,7 +150,7 @@ bool key_pressed(ImGuiKey key, bool repeat) {
 
 bool modifiers_match(const Chord& chord) {
   const ImGuiIO& io = ImGui::GetIO();
-  return chord.ctrl == ctrl_held() && chord.shift == shift_held() && chord.alt == io.KeyAlt &&
+  return chord.ctrl == ctrl_held() && chord.shift == shift_held() && chord.alt == alt_held() &&
          !io.KeySuper;
 }
 
@@ -194,8 +194,7 @@ std::optional<Chord> chord_pressed_now() {
   for (int key = ImGuiKey_NamedKey_BEGIN; key < ImGuiKey_NamedKey_END; ++key) {
     const auto candidate = static_cast<ImGuiKey>(key);
     if (!is_bindable(candidate) || !pressed(candidate)) continue;
-    return Chord{
-        .key = candidate, .ctrl = ctrl_held(), .shift = shift_held(), .alt = ImGui::GetIO().KeyAlt};
+    return Chord{.key = candidate, .ctrl = ctrl_held(), .shift = shift_held(), .alt = alt_held()};
   }
   return std::nullopt;
 }

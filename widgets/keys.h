@@ -30,6 +30,11 @@ inline bool shift_held() {
          ImGui::IsKeyReleased(ImGuiKey_RightShift);
 }
 
+inline bool alt_held() {
+  return ImGui::GetIO().KeyAlt || ImGui::IsKeyReleased(ImGuiKey_LeftAlt) ||
+         ImGui::IsKeyReleased(ImGuiKey_RightAlt);
+}
+
 // Which way a pair of keys leads: -1, 0 or 1.
 inline int pressed_direction(ImGuiKey back, ImGuiKey forward) {
   return (pressed(forward, true) ? 1 : 0) - (pressed(back, true) ? 1 : 0);

@@ -221,7 +221,7 @@ void item(const VersionStripInput& input, const StripLayout& layout, const Versi
     ImGui::SetNextItemAllowOverlap();
     if (ImGui::InvisibleButton(label.c_str(), {layout.thumb, layout.thumb + layout.label})) {
       // With Alt it becomes B, as Alt and the arrows move B.
-      if (ImGui::GetIO().KeyAlt) {
+      if (alt_held()) {
         result.request = {VersionRequest::What::compare, version.id, {}};
       } else {
         result.choose = version.id;

@@ -64,6 +64,18 @@ json refusal_rule() {
 
 }  // namespace
 
+TEST(ReportedFailures, a_window_is_told_at_once_that_a_lost_job_can_be_checked_by_its_key) {
+  const LoopbackServer server([](const LoopbackRequest&, LoopbackConnection& connection) {
+    connection.respond(524, "text/html", "<html><title>A timeout occurred</title></html>");
+  });
+  Studio studio(server, json::parse(R"({"headers": {"Idempotency-Key": "{idempotency_key}"},
+                                        "idempotency": {"hours": 24}})"));
+  const JobId id = studio.generate().job.id;
+  const Job shown = studio.shown_when_over(id);
+  EXPECT_EQ(shown.state, JobState::uncertain);
+  EXPECT_TRUE(can_be_checked(shown));
+}
+
 TEST(ReportedFailures, a_gateway_that_gives_up_is_not_asked_again_until_the_user_says_so) {
   std::atomic<bool> patient = false;
   const LoopbackServer server([&](const LoopbackRequest&, LoopbackConnection& connection) {

@@ -160,20 +160,24 @@ class Studio {
   }
   JobOutcome generate() { return generate(portrait()); }
 
-  // Whether a window that opens now shows this job; where it never does, the test's time-out ends
-  // it.
-  [[nodiscard]] bool comes_into_sight(const JobId& id) {
-    restart();
+  // A job that is over, as an open window is told of it; where it never is, the test's time-out
+  // ends it.
+  [[nodiscard]] Job shown_when_over(const JobId& id) {
     while (true) {
       for (const Event& event : subscription_.take_all()) {
         const auto* changed = std::get_if<JobsChanged>(&event);
         if (changed == nullptr) continue;
         for (const Job& job : *changed->jobs) {
-          if (job.id == id) return true;
+          if (job.id == id && is_final(job.state)) return job;
         }
       }
       std::this_thread::yield();
     }
+  }
+  // The same by a window that opens now.
+  [[nodiscard]] bool comes_into_sight(const JobId& id) {
+    restart();
+    return shown_when_over(id).id == id;
   }
 
   [[nodiscard]] LedgerSum money() { return session().wait(session().ledger({})).value()->total; }

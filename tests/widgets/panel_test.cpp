@@ -220,6 +220,27 @@ TEST_F(PanelTest, hears_a_key_whose_ctrl_is_let_go_within_the_same_frame) {
   EXPECT_FALSE(versions()[0].starred);
 }
 
+TEST_F(PanelTest, steps_the_compared_one_though_alt_is_let_go_within_the_same_frame) {
+  open_with({"Mira"});
+  generate();
+  generate();
+  const VersionId viewed = versions()[1].id;
+  gui.click("v002");
+  ImGuiIO& io = ImGui::GetIO();
+  const auto alt = [&io](bool down) {
+    io.AddKeyEvent(ImGuiMod_Alt, down);
+    io.AddKeyEvent(ImGuiKey_LeftAlt, down);
+  };
+  alt(true);
+  gui.frame();
+  io.AddKeyEvent(ImGuiKey_LeftArrow, true);
+  alt(false);
+  gui.frame();
+  io.AddKeyEvent(ImGuiKey_LeftArrow, false);
+  settle();
+  EXPECT_EQ(last_viewed_after_restart().version_id, viewed) << "B moves, A stays";
+}
+
 TEST_F(PanelTest, approves_stars_and_clears_by_key) {
   open_with({"Mira"});
   generate();
