@@ -26,7 +26,7 @@ struct Point {
 };
 constexpr Point kSecondTile{240, 195};
 constexpr Point kSheetTemplate{1187, 171};
-constexpr Point kAdditionalDescription{1264, 590};
+constexpr Point kAdditionalDescription{1264, 612};
 constexpr Point kGenerate{1305, 790};
 constexpr PixelRect kShownPicture{471, 114, 482, 482};  // of a square version
 
