@@ -237,8 +237,7 @@ GenerationQuote JobRunner::quote_again(const JobId& id) {
   GenerationQuote quote;
   quote.prompt = job.prompt;
   quote.made_prompt = job.prompt;
-  quote.credits = job.credit_estimate;
-  usable_provider(job.request).credits(job.request, quote.credits_reason);
+  quote.credits = usable_provider(job.request).credits(job.request, quote.credits_reason);
   quote.ask = question_about(job.project_id, job.credit_estimate);
   return quote;
 }
