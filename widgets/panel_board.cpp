@@ -1,6 +1,8 @@
 // The viewer pane's modes that show many pictures: expression board, contact sheet, composite, and
 // a cell that was made again beside the old one.
 #include <algorithm>
+#include <string_view>
+#include <unordered_set>
 #include <utility>
 
 #include "compare_view.h"
@@ -21,11 +23,10 @@ std::string pose_title(const Catalogue* catalogue, const std::string& template_t
 // Those that are chosen and still there, in the list's order; nothing chosen: all.
 std::vector<const Version*> contact_versions(const VersionList& list,
                                              const std::vector<VersionId>& chosen) {
+  const std::unordered_set<std::string_view> wanted(chosen.begin(), chosen.end());
   std::vector<const Version*> shown;
   for (const Version& version : list.versions) {
-    if (chosen.empty() || std::find(chosen.begin(), chosen.end(), version.id) != chosen.end()) {
-      shown.push_back(&version);
-    }
+    if (wanted.empty() || wanted.contains(version.id)) shown.push_back(&version);
   }
   return shown;
 }
