@@ -397,6 +397,12 @@ const Version* Board::find_version(const VersionId& id) const {
   return version == nullptr && in_trash_ ? row_of(trash_, id) : version;
 }
 
+bool Board::single() const {
+  if (!single_) return false;
+  const Version* shown = viewed();
+  return shown != nullptr && shown->is_sheet();
+}
+
 const Version* Board::viewed() const {
   return in_trash_ ? row_of(trash_, viewed_in_trash_) : row_of(versions_, viewed_);
 }

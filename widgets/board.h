@@ -68,9 +68,7 @@ class Board {
   [[nodiscard]] const Version* find_version(const VersionId& id) const;
   [[nodiscard]] int cell() const { return cell_; }  // chosen one; 0: none
   // It fills the view. Not while a single picture is viewed, which keeps it for the next sheet.
-  [[nodiscard]] bool single() const {
-    return single_ && viewed() != nullptr && viewed()->is_sheet();
-  }
+  [[nodiscard]] bool single() const;
   [[nodiscard]] ViewerMode viewer_mode() const { return viewer_mode_; }
   [[nodiscard]] const std::vector<Job>& jobs() const { return jobs_; }
   [[nodiscard]] const QueueState& queue() const { return queue_; }
@@ -180,7 +178,7 @@ class Board {
   [[nodiscard]] const Error* edit_error(const CharacterId& id) const;
   void forget_edit_error(const CharacterId& id) { edit_errors_.erase(id); }
 
-  // --- Generating ----------------------------------------------------------------------------
+  // --- Generating (board_jobs.cpp) -----------------------------------------------------------
   void quote(const GenerationRequest& request);
   [[nodiscard]] const GenerationQuote* quote_answer() const { return quote_ ? &*quote_ : nullptr; }
   [[nodiscard]] const Error* quote_error() const { return quote_error_ ? &*quote_error_ : nullptr; }

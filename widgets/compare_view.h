@@ -65,18 +65,6 @@ struct CompareViewResult {
 CompareViewResult compare_view(const char* id, const CompareViewInput& input,
                                CompareViewState& state);
 
-struct CompareModesResult {
-  bool swap = false;
-  bool leave = false;
-};
-
-// The ways to compare as buttons, Swap and Close, right-aligned into `width` at the cursor; where
-// they have no room, one button with a menu. One line as high as a control.
-CompareModesResult compare_modes(const char* id, const Look& look, const Keymap& keymap,
-                                 float width, CompareViewState& state);
-// What they would take at their widest, for the title beside them.
-float compare_modes_width(const Look& look, const Keymap& keymap);
-
 // The key for the next mode, for the wipe (again: its other axis).
 void next_compare_mode(CompareViewState& state);
 void wipe_or_turn(CompareViewState& state);

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <utility>
 
+#include "compare_modes.h"
 #include "controls.h"
 #include "picture_tile.h"
 #include "scoped.h"

@@ -5,7 +5,7 @@
 #include <unordered_set>
 #include <utility>
 
-#include "compare_view.h"
+#include "compare_modes.h"
 #include "controls.h"
 #include "panel_parts.h"
 #include "scoped.h"

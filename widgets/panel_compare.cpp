@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "compare_modes.h"
 #include "controls.h"
 #include "panel_parts.h"
 #include "scoped.h"

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <map>
 
+#include "compare_modes.h"
 #include "scoped.h"
 #include "support/imgui_harness.h"
 

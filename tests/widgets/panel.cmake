@@ -16,7 +16,7 @@ function(castboard_widget_unit_test unit)
 endfunction()
 
 castboard_widget_unit_test(board FAKE_SESSION
-  WIDGETS board.cpp board_actions.cpp board_batch.cpp board_compare.cpp board_versions.cpp
+  WIDGETS board.cpp board_actions.cpp board_batch.cpp board_compare.cpp board_jobs.cpp board_versions.cpp
     character_rows.cpp selection.cpp version_filter.cpp version_lineage.cpp
     ../backend/catalogue/catalogue.cpp)
 castboard_widget_unit_test(cell_boundaries_layout)
