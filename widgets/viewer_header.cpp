@@ -16,16 +16,24 @@ using What = VersionRequest::What;
 
 struct HeaderButton {
   const char* label;
-  const char* key;
-  const char* hint;
+  const char* key;  // small beside the label
+  std::string hint;
   What what;
 };
 
+// What a button without its key on it has it in its tooltip.
+std::string with_key(const char* hint, const char* key) {
+  return *key == '\0' ? hint : text("viewer.hint_and_key", {hint, key});
+}
+
 // In the order they are read; the leftmost goes first when there is no room.
 std::vector<HeaderButton> buttons_of(const ViewerHeaderInput& input, Status status) {
+  const Look& look = input.look;
   std::vector<HeaderButton> buttons;
-  buttons.push_back({text("version.details"), "I", text("viewer.details_hint"), What::details});
-  buttons.push_back({text("viewer.fit"), "F", text("viewer.fit_hint"), What::none});
+  buttons.push_back({text("version.details"), look.key(Action::details),
+                     text("viewer.details_hint"), What::details});
+  buttons.push_back(
+      {text("viewer.fit"), look.key(Action::fit), text("viewer.fit_hint"), What::none});
   if (input.version->trashed()) {
     buttons.push_back({text("version.purge"), "", text("viewer.purge_hint"), What::purge});
     buttons.push_back({text("version.restore"), "", text("viewer.restore_hint"), What::restore});
@@ -35,7 +43,9 @@ std::vector<HeaderButton> buttons_of(const ViewerHeaderInput& input, Status stat
     buttons.push_back({text("viewer.push"), "", text("viewer.push_hint"), What::push});
   }
   if (status != Status::approved) {
-    buttons.push_back({text("viewer.approve"), "", text("viewer.approve_hint"), What::set_status});
+    buttons.push_back({text("viewer.approve"), "",
+                       with_key(text("viewer.approve_hint"), look.key(Action::status_approved)),
+                       What::set_status});
   }
   if (!input.version->is_active) {
     buttons.push_back(
