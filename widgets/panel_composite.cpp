@@ -303,7 +303,8 @@ void Panel::Parts::draw_composite() {
       screen(origin, at.viewer.x + at.viewer.width, at.viewer.y + at.viewer.height);
   // Above the line that tells about the picture.
   draw_toasts({corner.x - inset, corner.y - inset - look.px(24)},
-              std::min(look.px(460), at.viewer.width - 2 * inset));
+              {std::min(look.px(460), at.viewer.width - 2 * inset),
+               std::max(1.0F, at.viewer.height - 2 * inset - look.px(24))});
   ImGui::SetCursorScreenPos(origin);
   ImGui::Dummy(room);
 }

@@ -207,8 +207,8 @@ void Panel::Parts::draw_top_bar() {
   draw_status(menu_x - look.px(14));
 }
 
-void Panel::Parts::draw_toasts(ImVec2 bottom_right, float width) {
-  const ToastsResult done = toasts("toasts", board.toasts(), look, bottom_right, width,
+void Panel::Parts::draw_toasts(ImVec2 bottom_right, ImVec2 room) {
+  const ToastsResult done = toasts("toasts", board.toasts(), toasts_state, look, bottom_right, room,
                                    double(ImGui::GetIO().DeltaTime), bool(options.show_in_folder));
   ask_frame_in(done.next_frame_in);
   if (done.undo) board.undo(*done.undo);
@@ -217,6 +217,7 @@ void Panel::Parts::draw_toasts(ImVec2 bottom_right, float width) {
   if (!done.show_version.empty()) board.show_version(done.show_character, done.show_version);
   if (!done.show_file.empty()) show_in_folder(done.show_file);
   if (done.close != 0) board.close_toast(done.close);
+  if (done.close_all) board.toasts().clear();
 }
 
 }  // namespace castboard

@@ -47,7 +47,7 @@ struct Panel::Parts {
   void draw_top_bar();
   void draw_menu();
   void draw_status(float right);
-  void draw_toasts(ImVec2 bottom_right, float width);
+  void draw_toasts(ImVec2 bottom_right, ImVec2 room);
   void draw_opening();
 
   // panel_versions.cpp
@@ -189,6 +189,7 @@ struct Panel::Parts {
   SheetReports sheet_reports{session};
   CellBoundariesState cell_borders;
   CompareViewState compare;
+  ToastsState toasts_state;
   std::optional<FilePreview> dropped;  // files that were dropped; kept until they are closed
   bool pointer_over_form = false;
   bool pointer_was_over_form = false;  // a frame ago, which is when something was dropped

@@ -9,11 +9,15 @@
 #include "imgui_compat.h"
 #include "scoped.h"
 #include "texts.h"
+#include "toasts_layout.h"
 
 namespace castboard {
 namespace {
 
 constexpr double kSecondsShown = 7;
+constexpr float kShareOfView = 0.4F;  // of its height, until the user wants to see all
+constexpr ImGuiWindowFlags kNoWindow =
+    ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoNav | ImGuiWindowFlags_NoBackground;
 
 std::string words_of(const Toast& toast) {
   return toast.times == 1 ? toast.message
@@ -90,49 +94,90 @@ void draw_content(Toast& toast, const Look& look, float texts, float text_width,
   draw_actions(toast, look, right, result);
 }
 
-// Returns its height.
-float draw_toast(Toast& toast, const Look& look, ImVec2 bottom_right, float width,
-                 ToastsResult& result) {
-  const float pad = look.px(12);
+// How large a toast is, in pixels.
+struct ToastSize {
+  float texts = 0;  // height of its lines
+  float text_width = 0;
+  float height = 0;
+};
+
+ToastSize size_of(const Toast& toast, const Look& look, float width) {
   const char* action = action_of(toast);
   const float actions = button_width(look, text("toast.close")) +
                         (*action != '\0' ? button_width(look, action) + look.px(4) : 0) +
                         look.px(12);
-  const float text_width = width - 2 * pad - actions;
-  const float texts = text_height(words_of(toast), text_width) +
-                      (toast.hint.empty() ? 0 : look.px(2) + text_height(toast.hint, text_width));
-  const float height = std::max(texts, look.control_height()) + 2 * look.px(9);
-  ImGui::SetCursorScreenPos({bottom_right.x - width, bottom_right.y - height});
-  scoped::vars({{ImGuiStyleVar_WindowPadding, ImVec2(pad, look.px(9))},
+  ToastSize size;
+  size.text_width = width - 2 * look.px(12) - actions;
+  size.texts = text_height(words_of(toast), size.text_width) +
+               (toast.hint.empty() ? 0 : look.px(2) + text_height(toast.hint, size.text_width));
+  size.height = std::max(size.texts, look.control_height()) + 2 * look.px(9);
+  return size;
+}
+
+void draw_toast(Toast& toast, const Look& look, ImVec2 at, float width, const ToastSize& size,
+                ToastsResult& result) {
+  ImGui::SetCursorScreenPos(at);
+  scoped::vars({{ImGuiStyleVar_WindowPadding, ImVec2(look.px(12), look.px(9))},
                 {ImGuiStyleVar_ItemSpacing, ImVec2(look.px(8), look.px(2))}},
                [&] {
                  const std::string name = "toast" + std::to_string(toast.id);
-                 scoped::child(name.c_str(), {width, height}, compat::kChildPadding,
-                               ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoNav |
-                                   ImGuiWindowFlags_NoBackground,
-                               [&] { draw_content(toast, look, texts, text_width, result); });
+                 scoped::child(
+                     name.c_str(), {width, size.height}, compat::kChildPadding, kNoWindow,
+                     [&] { draw_content(toast, look, size.texts, size.text_width, result); });
                });
-  return height;
+}
+
+// "2 more" and "Close all", at the right above the messages.
+void draw_rest(const Look& look, ImVec2 bottom_right, std::size_t hidden, ToastsState& state,
+               ToastsResult& result) {
+  const std::string more = (state.all_shown ? std::string(text("toast.fewer"))
+                                            : text("toast.more", {std::to_string(hidden)})) +
+                           "###more_toasts";
+  const std::string close = labelled("toast.close_all", "close_all_toasts");
+  const float gap = look.px(6);
+  const float width = button_width(look, more.c_str()) + gap + button_width(look, close.c_str());
+  const float height = look.control_height();
+  ImGui::SetCursorScreenPos({bottom_right.x - width, bottom_right.y - height});
+  scoped::child("rest", {width, height}, 0, kNoWindow, [&] {
+    if (button(look, more.c_str())) state.all_shown = !state.all_shown;
+    ImGui::SameLine(0, gap);
+    if (button(look, close.c_str())) result.close_all = true;
+  });
 }
 
 }  // namespace
 
-ToastsResult toasts(const char* id, std::vector<Toast>& all, const Look& look, ImVec2 bottom_right,
-                    float width, double seconds_since_last_frame, bool can_show_file) {
+ToastsResult toasts(const char* id, std::vector<Toast>& all, ToastsState& state, const Look& look,
+                    ImVec2 bottom_right, ImVec2 room, double seconds_since_last_frame,
+                    bool can_show_file) {
   ToastsResult result;
   for (Toast& toast : all) {
     if (!can_show_file) toast.show_file.clear();
   }
-  for (Toast& toast : all) toast.seen_for += seconds_since_last_frame;
   std::erase_if(all, [](const Toast& t) { return !t.stays && t.seen_for > kSecondsShown; });
+  std::vector<ToastSize> sizes;
+  std::vector<float> heights;
+  for (auto toast = all.rbegin(); toast != all.rend(); ++toast) {
+    sizes.push_back(size_of(*toast, look, room.x));
+    heights.push_back(sizes.back().height);
+  }
+  const float gap = look.px(8);
+  const float rest = look.control_height();
+  const std::size_t few = toasts_that_fit(heights, room.y * kShareOfView, gap, rest);
+  if (few == all.size()) state.all_shown = false;
+  const std::size_t shown = state.all_shown ? toasts_that_fit(heights, room.y, gap, rest) : few;
   scoped::id(id, [&] {
-    for (auto toast = all.rbegin(); toast != all.rend(); ++toast) {
-      const float height = draw_toast(*toast, look, bottom_right, width, result);
-      bottom_right.y -= height + look.px(8);
+    auto toast = all.rbegin();
+    for (std::size_t i = 0; i < shown; ++i, ++toast) {
+      bottom_right.y -= sizes[i].height;
+      draw_toast(*toast, look, {bottom_right.x - room.x, bottom_right.y}, room.x, sizes[i], result);
+      bottom_right.y -= gap;
+      toast->seen_for += seconds_since_last_frame;
       if (toast->stays) continue;
       const double left = std::max(0.0, kSecondsShown - toast->seen_for);
       result.next_frame_in = result.next_frame_in < 0 ? left : std::min(result.next_frame_in, left);
     }
+    if (few < all.size()) draw_rest(look, bottom_right, all.size() - shown, state, result);
   });
   return result;
 }

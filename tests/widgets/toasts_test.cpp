@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "support/imgui_harness.h"
+#include "toasts_layout.h"
 
 // Messages by their labels: what their buttons ask for, and which of them go by themselves.
 namespace castboard {
@@ -16,10 +17,11 @@ class ToastsTest : public ::testing::Test {
       ImGui::SetNextWindowSize({1000, 700});
       ImGui::Begin("Host");
       const ToastsResult done =
-          toasts("toasts", all, make_look({}), {960, 660}, 440, seconds, true);
+          toasts("toasts", all, state, make_look({}), {960, 660}, room, seconds, true);
       if (done.undo) result.undo = done.undo;
       if (done.undo_toast != 0) result.undo_toast = done.undo_toast;
       if (done.close != 0) result.close = done.close;
+      result.close_all |= done.close_all;
       if (!done.show_version.empty()) result.show_version = done.show_version;
       if (!done.show_file.empty()) result.show_file = done.show_file;
       result.next_frame_in = done.next_frame_in;
@@ -42,6 +44,8 @@ class ToastsTest : public ::testing::Test {
 
   ImGuiHarness gui{{1000, 700}};
   std::vector<Toast> all;
+  ToastsState state;
+  ImVec2 room{440, 600};
   double seconds = 0;
   std::uint64_t last_id = 0;
   ToastsResult result;  // everything that was asked for
@@ -81,6 +85,48 @@ TEST_F(ToastsTest, goes_by_itself_unless_it_is_to_stay) {
   EXPECT_EQ(gui.items("Close").size(), 1U);
   click("Close");
   EXPECT_EQ(result.close, 2U);
+}
+
+TEST_F(ToastsTest, shows_the_newest_where_not_all_have_room_and_the_others_on_demand) {
+  room.y = 300;
+  for (const char* reason : {"one", "two", "three", "four"}) {
+    Toast& failed = add(reason);
+    failed.is_error = failed.stays = true;
+  }
+  gui.frames(3);
+  EXPECT_EQ(gui.items("Close").size(), 1U);
+  EXPECT_TRUE(gui.has("3 more"));
+  click("###more_toasts");
+  EXPECT_EQ(gui.items("Close").size(), 4U);
+  EXPECT_TRUE(gui.has("Show fewer"));
+  click("###close_all_toasts");
+  EXPECT_TRUE(result.close_all);
+  all.resize(1);
+  gui.frames(2);
+  EXPECT_FALSE(gui.has("###more_toasts"));
+  EXPECT_FALSE(state.all_shown);
+}
+
+TEST_F(ToastsTest, lets_nothing_go_that_was_not_seen) {
+  room.y = 200;
+  add("Saved v004");
+  Toast& full = add("The disk is full");
+  full.is_error = full.stays = true;
+  seconds = 60;
+  gui.frames(2);
+  EXPECT_EQ(all.size(), 2U);
+  all.pop_back();
+  gui.frames(2);
+  EXPECT_TRUE(all.empty()) << "it has been seen now";
+}
+
+TEST(ToastsLayout, keeps_room_for_the_line_about_the_others) {
+  const std::vector<float> heights{50, 50, 50};
+  EXPECT_EQ(toasts_that_fit(heights, 170, 10, 30), 3U);
+  EXPECT_EQ(toasts_that_fit(heights, 169, 10, 30), 2U);
+  EXPECT_EQ(toasts_that_fit(heights, 149, 10, 30), 1U);
+  EXPECT_EQ(toasts_that_fit(heights, 20, 10, 30), 1U) << "the newest always";
+  EXPECT_EQ(toasts_that_fit({}, 20, 10, 30), 0U);
 }
 
 }  // namespace
