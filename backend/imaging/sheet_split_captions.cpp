@@ -12,8 +12,8 @@ constexpr float kHighest = 0.24F;
 constexpr float kUnlike = 0.025F;       // captions of one sheet differ in height by that, of a cell
 constexpr float kLeastWriting = 0.02F;  // of a bar: a short word in a tall one
 constexpr float kMostWriting = 0.5F;
-constexpr float kPadded = 0.85F;
-constexpr float kSame = 14;   // levels within a bar, and between bars
+constexpr float kPadded = 0.75F;  // letters may reach below their line
+constexpr float kSame = 14;       // levels within a bar, and between bars
 constexpr int kLeftOut = -1;  // instead of a line: the row's border leaves the caption out already
 
 struct Bar {

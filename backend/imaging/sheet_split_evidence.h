@@ -47,6 +47,7 @@ class Evidence {
   }
   [[nodiscard]] float block_size() const { return block_; }
   [[nodiscard]] float echo() const { return echo_; }
+  [[nodiscard]] int echo_reach() const { return echo_reach_; }
   [[nodiscard]] const Colour& colour(int block, int across) const {
     return colours_[index(block, across)];
   }

@@ -174,6 +174,41 @@ int runs_through(const Sampling& sampling, const Direction& crossing, std::size_
   return difference(median_of(outside), gutter) < kNear * stands_out ? 1 : -1;
 }
 
+// The colour of a strip of this width on the outer side of a border, along the cells.
+bool colour_beside(const Sampling& sampling, const Direction& crossing, const Border& border,
+                   bool before, float width, Colour& colour) {
+  std::vector<Colour> strip;
+  for (std::size_t cell = 0; cell < 3; ++cell) {
+    const Lattice& cells = crossing.lattice;
+    const float left = cells.borders[2 * cell].at;
+    const float right = cells.borders[2 * cell + 1].at;
+    for (float place = left + 4; place < right - 4; place += 3) {
+      const float along = place - length_of(crossing) / 2;
+      const float at = border.at + border.lean * along;
+      sampling.collect(along, before ? at - width : at + 1.5F, before ? at - 1.5F : at + width,
+                       strip);
+    }
+  }
+  if (strip.empty()) return false;
+  colour = median_of(strip);
+  return true;
+}
+
+// Whether what lies between an outer border and the picture's edge lies beside the inner borders of
+// that side too: a caption, then, and no part of the pictures.
+bool is_beside_all(const Sampling& sampling, const Direction& crossing, const Lattice& lattice,
+                   bool first, float margin, const Colour& colour) {
+  const float width = std::min(margin, narrowest_gap(lattice) / 2);
+  for (const std::size_t border : {std::size_t{1}, std::size_t{3}}) {
+    Colour beside{};
+    if (!colour_beside(sampling, crossing, lattice.borders[first ? border + 1 : border], first,
+                       width, beside) ||
+        difference(beside, colour) > kSame)
+      return false;
+  }
+  return true;
+}
+
 // A border of this lean somewhere outside of the middle, of which the part inside stands out.
 bool corner_between(const Evidence& evidence, const std::vector<float>& weights, float lean,
                     float from, float to, float& found) {
@@ -267,19 +302,9 @@ void leave_no_false_margins(const Reduced& picture, bool upright, const Directio
     const float gutter =
         narrowest_gap(crossing.lattice) * std::max(1.0F, length / length_of(crossing));
     if (narrowest_gap(direction.lattice) - gutter > kCaption * margin) continue;
-    std::vector<Colour> strip;
-    for (std::size_t cell = 0; cell < 3; ++cell) {
-      const Lattice& cells = crossing.lattice;
-      const float left = cells.borders[2 * cell].at;
-      const float right = cells.borders[2 * cell + 1].at;
-      for (float place = left + 4; place < right - 4; place += 3) {
-        const float along = place - length_of(crossing) / 2;
-        const float at = border.at + border.lean * along;
-        sampling.collect(along, first ? 0 : at + 1.5F, first ? at - 1.5F : length, strip);
-      }
-    }
-    if (strip.empty()) continue;
-    const Colour colour = median_of(strip);
+    Colour colour{};
+    if (!colour_beside(sampling, crossing, border, first, margin, colour)) continue;
+    if (is_beside_all(sampling, crossing, direction.lattice, first, margin, colour)) continue;
     int through = 0;
     for (const std::size_t gap : {std::size_t{1}, std::size_t{3}})
       through += runs_through(sampling, crossing, gap, border, first, length, colour);

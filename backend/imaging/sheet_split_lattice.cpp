@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "imaging/sheet_split_faint.h"
+
 namespace castboard::sheet_splitting {
 
 namespace {
@@ -12,6 +14,7 @@ constexpr float kLeanPenalty = 0.2F;    // per degree that a border leans from t
 constexpr float kSecondBorder = 0.25F;  // a gutter has two borders: the second must be worth it
 constexpr float kSeamWorth = 1.3F;      // and a seam, which has only one, must not lose for it
 constexpr float kOuterBorder = 0.38F;   // a margin must be worth it too
+constexpr float kFaintWorth = 0.7F;     // of one that only its whole length shows
 constexpr float kUnevenness = 0.06F;    // of cells, usual
 constexpr float kMostMargin = 0.13F;    // of the picture
 constexpr float kWidestGap = 0.27F;     // of a cell: gutter and caption
@@ -292,6 +295,12 @@ Lines find_lines(const Evidence& evidence, const std::vector<float>& weights, fl
   const float usual = std::min(0.3F, *middle + 0.04F);
   for (float& strength : lines.strength)
     strength = std::max(0.0F, (strength - usual) / (0.8F - usual));
+  const std::vector<float> faint = faint_borders(evidence, weights, lean);
+  for (std::size_t at = 1; at < length; ++at) {
+    if (kFaintWorth * faint[at] <= lines.strength[at]) continue;
+    lines.strength[at] = kFaintWorth * faint[at];
+    lines.lean[at] = lean;
+  }
   return lines;
 }
 

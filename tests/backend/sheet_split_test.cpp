@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <random>
+
 #include "imaging/imaging.h"
 #include "support/pictures.h"
 #include "support/sheet_measure.h"
@@ -166,6 +168,24 @@ TEST(SheetSplit, finds_cells_whose_ground_is_nearly_the_gutters_colour) {
   expect_cells(sheet, cells, 2);
 }
 
+TEST(SheetSplit, finds_cells_whose_ground_is_the_gutters_but_for_less_than_the_grain) {
+  Image sheet = filled(720, 720, 120, 140, 90);
+  const std::array<PixelRect, 9> cells = grid(0, 0, 231, 231, 13, 13);
+  for (int i = 0; i < 9; ++i) {
+    const PixelRect& cell = cells[static_cast<std::size_t>(i)];
+    paint(sheet, cell.x, cell.y, cell.x + cell.width, cell.y + cell.height, {123, 143, 93});
+    paint_bust(sheet, cell, i);
+  }
+  std::mt19937 random(5);
+  for (std::size_t i = 0; i < sheet.pixels.size(); i += 4) {
+    const int speck = static_cast<int>(random() % 11) - 5;
+    for (std::size_t channel = 0; channel < 3; ++channel)
+      sheet.pixels[i + channel] =
+          static_cast<std::uint8_t>(std::clamp(sheet.pixels[i + channel] + speck, 0, 255));
+  }
+  expect_cells(sheet, cells, 2);
+}
+
 TEST(SheetSplit, gives_a_gap_of_which_one_border_is_unseen_the_width_of_the_gutters_that_cross_it) {
   Image sheet = filled(720, 720, 250, 250, 250);
   const std::array<PixelRect, 9> cells = grid(0, 0, 232, 232, 12, 12);
@@ -218,6 +238,44 @@ TEST(SheetSplit, leaves_out_bars_with_labels_bound_left) {
     for (int letter = 0; letter < 4 + i % 3; ++letter)
       paint(sheet, cell.x + 8 + letter * 12, under + 11, cell.x + 14 + letter * 12, under + 24,
             {0, 0, 0});
+  }
+  expect_cells(sheet, cells, 2);
+}
+
+TEST(SheetSplit, leaves_out_bars_under_the_last_row_that_reach_the_pictures_edge) {
+  constexpr int kBar = 16;
+  Image sheet = filled(700, 708, 40, 60, 50);
+  const std::array<PixelRect, 9> cells = grid(0, 0, 220, 220, 20, 8 + kBar);
+  for (int i = 0; i < 9; ++i) {
+    const PixelRect& cell = cells[static_cast<std::size_t>(i)];
+    const int under = cell.y + cell.height;
+    paint(sheet, cell.x, cell.y, cell.x + cell.width, under,
+          {static_cast<std::uint8_t>(60 + 20 * i), 190, static_cast<std::uint8_t>(240 - 20 * i)});
+    paint_bust(sheet, cell, i);
+    paint(sheet, cell.x, under, cell.x + cell.width, under + kBar, {150, 40, 70});
+    for (int letter = 0; letter < 6; ++letter)
+      paint(sheet, cell.x + 70 + letter * 12, under + 5, cell.x + 75 + letter * 12, under + 11,
+            {255, 255, 255});
+  }
+  expect_cells(sheet, cells, 2);
+}
+
+TEST(SheetSplit, leaves_out_bars_whose_letters_are_nearly_as_high) {
+  constexpr int kBar = 20;
+  Image sheet = filled(712, 772, 20, 20, 20);
+  const std::array<PixelRect, 9> cells = grid(0, 0, 230, 226, 11, 11 + kBar);
+  for (int i = 0; i < 9; ++i) {
+    const PixelRect& cell = cells[static_cast<std::size_t>(i)];
+    const int under = cell.y + cell.height;
+    paint(sheet, cell.x, cell.y, cell.x + cell.width, under,
+          {static_cast<std::uint8_t>(60 + 20 * i), 190, static_cast<std::uint8_t>(240 - 20 * i)});
+    paint_bust(sheet, cell, i);
+    paint(sheet, cell.x, under, cell.x + cell.width, under + kBar, {130, 150, 250});
+    for (int letter = 0; letter < (i == 8 ? 17 : 8); ++letter) {
+      const bool tall = i % 3 == 0 && letter % 2 == 0;
+      paint(sheet, cell.x + 8 + letter * 12, under + (tall ? 1 : 6), cell.x + 17 + letter * 12,
+            under + 15, {0, 0, 0});
+    }
   }
   expect_cells(sheet, cells, 2);
 }
