@@ -191,13 +191,13 @@ void draw_panel(Panel& panel) {
 void window_loop(Session& session, const WindowOptions& options, Window& window,
                  const SettingsFiles& files) {
   FilePicker picker;
-  Panel panel(session, gl_textures(), panel_options(window, files, picker));
+  FrameLog log(options.frame_log);
+  Panel panel(session, log.uncounted(gl_textures()), panel_options(window, files, picker));
   if (!options.project.empty()) panel.show_project(options.project);
   if (!options.character.empty()) panel.show_character(options.character);
   Quitting quitting(session);
   ScreenshotWatch screenshot(options);
   FrameClock clock;
-  FrameLog log(options.frame_log);
   for (bool done = false; !done;) {
     const double sleep = clock.sleep(panel.next_frame_in());
     const auto woken = window.wait(screenshot.wanted() ? kScreenshotStep : sleep);
@@ -236,11 +236,11 @@ void preview_loop(Session& session, std::vector<std::string> files, const Window
   FilePicker unused;
   PanelOptions wishes = panel_options(window, settings, unused);
   wishes.pick_file = nullptr;
-  PreviewPanel panel(session, gl_textures(), files, std::move(wishes));
+  FrameLog log(options.frame_log);
+  PreviewPanel panel(session, log.uncounted(gl_textures()), files, std::move(wishes));
   auto times = change_times(files);
   ScreenshotWatch screenshot(options);
   FrameClock clock;
-  FrameLog log(options.frame_log);
   while (!window.close_requested()) {
     double next = panel.next_frame_in();
     if (watch) next = next < 0 ? 1.0 : std::min(next, 1.0);

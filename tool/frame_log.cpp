@@ -3,7 +3,9 @@
 #include <fmt/format.h>
 
 #include <ctime>
+#include <optional>
 #include <stdexcept>
+#include <utility>
 
 namespace castboard {
 namespace {
@@ -24,6 +26,23 @@ FrameLog::FrameLog(const std::string& path) {
 
 void FrameLog::begin() {
   if (file_) began_ = thread_milliseconds();
+}
+
+TextureHost FrameLog::uncounted(TextureHost host) {
+  if (!file_) return host;
+  TextureHost out;
+  out.create = [this, create = std::move(host.create)](const Image& image) {
+    const double from = thread_milliseconds();
+    const std::optional<ImTextureID> texture = create(image);
+    began_ += thread_milliseconds() - from;
+    return texture;
+  };
+  out.destroy = [this, destroy = std::move(host.destroy)](ImTextureID texture) {
+    const double from = thread_milliseconds();
+    destroy(texture);
+    began_ += thread_milliseconds() - from;
+  };
+  return out;
 }
 
 void FrameLog::end() {

@@ -4,6 +4,8 @@
 #include <memory>
 #include <string>
 
+#include "castboard/texture_host.h"
+
 namespace castboard {
 
 // What the drawing thread spends on each frame without OpenGL's drawing: one line a frame, in
@@ -16,6 +18,9 @@ class FrameLog {
   // Around what builds a frame.
   void begin();
   void end();
+
+  // The same textures; what their OpenGL calls take is not counted. The log must outlive them.
+  [[nodiscard]] TextureHost uncounted(TextureHost host);
 
  private:
   struct Close {
