@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "contact_sheet_view_layout.h"
 #include "controls.h"
 #include "drop_down.h"
 #include "picture_tile.h"
@@ -177,27 +178,32 @@ ContactSheetResult contact_sheet_view(const char* id, const ContactSheetInput& i
               empty_state(look, text("contact.empty"), text("contact.empty.hint"));
               return;
             }
-            const float tile = look.px(static_cast<float>(state.options.tile_side));
+            float tile = look.px(static_cast<float>(state.options.tile_side));
             const float gap = std::max(look.px(6), std::round(tile * 0.06F));
             const float caption =
                 state.options.captions
                     ? std::round(ImGui::GetTextLineHeight() * kCaptionScale * 2.6F)
                     : 0;
-            const int wanted =
-                state.options.columns != 0
-                    ? state.options.columns
-                    : std::max(1, static_cast<int>((ImGui::GetContentRegionAvail().x - gap) /
-                                                   (tile + gap)));
+            int columns = state.options.columns;
+            if (columns == 0) {
+              // Without the scrollbar's width, or its coming and going would change the tiles.
+              const float width = ImGui::GetWindowWidth() - ImGui::GetStyle().ScrollbarSize;
+              const ContactColumns filled = fill_with_columns(width, tile, gap);
+              columns = filled.columns;
+              tile = filled.tile;
+            }
             const ContactSheetLayout layout =
-                lay_out_contact_sheet(input.count, wanted, tile, caption, gap);
-            const ImVec2 origin = ImGui::GetCursorScreenPos();
+                lay_out_contact_sheet(input.count, columns, tile, caption, gap);
+            const ImVec2 start = ImGui::GetCursorScreenPos();
+            const float beside = ImGui::GetContentRegionAvail().x - layout.width;
+            const ImVec2 origin{start.x + std::max(0.0F, std::floor(beside / 2)), start.y};
             const float top = ImGui::GetScrollY();
             const auto [first, last] =
                 layout.visible(top, top + ImGui::GetWindowHeight(), input.count);
             for (int index = first; index < last; ++index) {
               draw_tile(input, state, layout, origin, index, result);
             }
-            ImGui::SetCursorScreenPos(origin);
+            ImGui::SetCursorScreenPos(start);
             ImGui::Dummy({layout.width, layout.height});
           });
     });

@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include "character_grid_layout.h"
+#include "contact_sheet_view_layout.h"
 #include "panel_layout.h"
 #include "picture_fit.h"
 #include "version_strip_layout.h"
@@ -260,6 +261,19 @@ TEST(PanelLayout, survives_splits_that_make_no_sense) {
   const PanelLayout layout = lay_out_panel(1440, 900, 1, wild);
   expect_inside(layout, 1440, 900);
   EXPECT_GT(layout.viewer.width, 400);
+}
+
+TEST(ContactSheetViewLayout, leaves_no_strip_empty_beside_its_columns) {
+  const ContactColumns filled = fill_with_columns(1000, 168, 10);
+  EXPECT_EQ(filled.columns, 5);
+  const float width = 10 + static_cast<float>(filled.columns) * (filled.tile + 10);
+  EXPECT_LE(width, 1000);
+  EXPECT_GT(width, 1000 - static_cast<float>(filled.columns));
+}
+
+TEST(ContactSheetViewLayout, shows_one_column_where_not_even_that_has_room) {
+  EXPECT_EQ(fill_with_columns(100, 168, 10).columns, 1);
+  EXPECT_EQ(fill_with_columns(100, 168, 10).tile, 168);
 }
 
 }  // namespace
