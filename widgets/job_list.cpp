@@ -17,6 +17,8 @@ namespace {
 constexpr float kCardHeight = 48;
 constexpr float kSmallestCard = 250;
 constexpr float kLargestCard = 330;
+constexpr float kSmallestFailed = 350;  // a title, two buttons, and a sentence below
+constexpr float kCardInMenu = 440;
 
 using namespace job_strip;
 
@@ -49,6 +51,23 @@ void centred_text(ImU32 colour, const std::string& words, float height) {
   ImGui::GetWindowDrawList()->AddText({at.x, std::round(at.y + (height - size.y) / 2)}, colour,
                                       words.c_str());
   ImGui::Dummy({size.x, height});
+}
+
+// The jobs that have no room in the strip, behind a button.
+void rest_of_jobs(const Strip& strip, std::span<const Job* const> rest, float height) {
+  const Look& look = strip.look;
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  ImGui::SetCursorScreenPos({at.x, at.y + (height - look.control_height()) / 2});
+  const std::string label = rest_text(rest) + "###rest_of_jobs";
+  if (button(look, label.c_str(), ButtonKind::quiet)) ImGui::OpenPopup("rest_menu");
+  item_tooltip(text("jobs.rest.hint"));
+  scoped::popup("rest_menu", [&] {
+    for (const Job* job : rest) {
+      scoped::id(job->id, [&] {
+        scoped::group([&] { job_card(strip, *job, {look.px(kCardInMenu), look.px(kCardHeight)}); });
+      });
+    }
+  });
 }
 
 void note_next_frame(const Strip& strip, const Job& job) {
@@ -163,12 +182,13 @@ void draw_strip(const Strip& strip, const QueueState& queue, std::span<const Job
     centred_text(look.colour.quiet, idle_text(queue), height);
     return;
   }
-  const float rest_width = ImGui::CalcTextSize(text("jobs.rest.queued", {"999"}).c_str()).x;
+  const float rest_width = button_width(look, text("jobs.rest.queued", {"999"}).c_str());
   // What went wrong is a sentence: it gets the room there is.
-  const float largest =
-      count(is_failure) > 0 ? std::max(right - left, 1.0F) : look.px(kLargestCard);
+  const bool failures = count(is_failure) > 0;
+  const float largest = failures ? std::max(right - left, 1.0F) : look.px(kLargestCard);
   const JobCards cards = place_job_cards(static_cast<int>(jobs.size()), rows, right - left,
-                                         look.px(kSmallestCard), largest, gap, rest_width);
+                                         look.px(failures ? kSmallestFailed : kSmallestCard),
+                                         largest, gap, rest_width);
   const int per_row = std::max(1, (cards.shown + rows - 1) / rows);
   for (int i = 0; i < cards.shown; ++i) {
     const Job& job = *jobs[static_cast<std::size_t>(i)];
@@ -181,7 +201,7 @@ void draw_strip(const Strip& strip, const QueueState& queue, std::span<const Job
   const auto rest = jobs.subspan(static_cast<std::size_t>(cards.shown));
   if (rest.empty()) return;
   at(left + static_cast<float>(per_row) * (cards.card_width + gap), 0);
-  centred_text(look.colour.quiet, rest_text(rest), height);
+  rest_of_jobs(strip, rest, height);
 }
 
 // Nothing is sent twice without the user's word, given where the risk is written.

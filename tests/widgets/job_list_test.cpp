@@ -74,6 +74,18 @@ TEST_F(JobListTest, submits_an_uncertain_job_again_only_after_saying_that_it_may
   EXPECT_EQ(result.submit_again, "lost");
 }
 
+TEST_F(JobListTest, keeps_what_has_no_room_behind_a_button_with_all_its_actions) {
+  for (const char* id : {"a", "b", "c", "d", "e", "f"}) add(id, JobState::failed);
+  gui.frames(3);
+  EXPECT_EQ(gui.items("###retry").size(), 3U);
+  EXPECT_TRUE(gui.has("+ 3 more"));
+  click("###rest_of_jobs");
+  EXPECT_EQ(gui.items("###retry").size(), 6U);
+  gui.click_at(gui.items("###retry").back().centre());
+  gui.frames(2);
+  EXPECT_EQ(result.retry, "f");
+}
+
 TEST_F(JobListTest, asks_for_the_soft_limit_where_it_asks_for_the_second_bill) {
   add("lost", JobState::uncertain);
   click("Submit again...");
