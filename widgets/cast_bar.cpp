@@ -113,14 +113,19 @@ void chosen_bar(const CastBarInput& input, CastBarResult& result) {
   const float room = ImGui::GetContentRegionAvail().x;
   const ImVec2 start = ImGui::GetCursorPos();
   const std::string count = std::to_string(input.chosen);
-  const std::string none = text("cast.chosen", {count}) + "###choose_none";
   const float gap = look.px(6);
   const bool is_trash = input.query.trashed;
   const std::string main = is_trash ? labelled("cast.restore", "restore_chosen")
                                     : labelled("cast.generate", "generate_chosen");
-  if (button(look, none.c_str(), ButtonKind::quiet)) result.choose_none = true;
-  item_tooltip(text("cast.choose_none_tip"));
   float right = start.x + room - button_width(look, main.c_str());
+  // In a narrow pane the number says it.
+  const float others = is_trash ? 0 : button_width(look, text("cast.trash")) + gap;
+  std::string none = text("cast.chosen", {count}) + "###choose_none";
+  if (start.x + button_width(look, none.c_str()) + gap > right - others) {
+    none = count + "###choose_none";
+  }
+  if (button(look, none.c_str(), ButtonKind::quiet)) result.choose_none = true;
+  item_tooltip(text("cast.chosen", {count}) + "\n" + text("cast.choose_none_tip"));
   ImGui::SetCursorPos({right, start.y});
   if (button(look, main.c_str(), ButtonKind::selected)) {
     (is_trash ? result.restore : result.generate) = true;
@@ -135,7 +140,8 @@ void chosen_bar(const CastBarInput& input, CastBarResult& result) {
 
 }  // namespace
 
-CastBarResult cast_header(const CastBarInput& input, std::string& search, bool& focus_search) {
+CastBarResult cast_header(const CastBarInput& input, std::string& search,
+                          FieldFocus& focus_search) {
   CastBarResult result;
   const Look& look = input.look;
   const float room = ImGui::GetContentRegionAvail().x;
@@ -150,16 +156,14 @@ CastBarResult cast_header(const CastBarInput& input, std::string& search, bool& 
   const float filter_w =
       std::min({menu_button_width(look, filter), look.px(kWidestFilter), room * 0.5F});
   const float gap = look.px(8);
-  if (focus_search) {
-    ImGui::SetKeyboardFocusHere();
-    focus_search = false;
-  }
   const float width = room - filter_w - gap;
   const std::string hint = elided(text("cast.find"), width - 2 * ImGui::GetStyle().FramePadding.x);
+  focus_search.before();
   if (text_field("##search", hint.c_str(), search, width)) {
     result.query = input.query;
     result.query->text = search;
   }
+  focus_search.after();
   result.text_active = ImGui::IsItemActive();
   if (result.text_active && ImGui::IsKeyPressed(ImGuiKey_DownArrow)) result.enter_tiles = true;
   if (ImGui::IsItemDeactivated() &&

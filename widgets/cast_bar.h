@@ -5,6 +5,7 @@
 
 #include "castboard/catalogue.h"
 #include "castboard/events.h"
+#include "text_field.h"
 #include "theme.h"
 
 namespace castboard {
@@ -33,7 +34,7 @@ struct CastBarResult {
 };
 
 // Title, "+ Character", search and filter. `search` is the text being typed.
-CastBarResult cast_header(const CastBarInput& input, std::string& search, bool& focus_search);
+CastBarResult cast_header(const CastBarInput& input, std::string& search, FieldFocus& focus_search);
 
 // The height of the bar below, which depends on whether several are chosen.
 float cast_footer_height(const CastBarInput& input);

@@ -47,7 +47,7 @@ struct CharacterGridKeys {
 // What the caller keeps between frames.
 struct CharacterGridState {
   std::string search;
-  bool focus_search = false;  // set: the search box takes the keyboard once
+  FieldFocus focus_search;    // of the search box
   bool focus_tiles = false;   // set: the tiles do
   float tile = kDefaultTile;  // least width of a tile, design pixels
   Selection chosen;

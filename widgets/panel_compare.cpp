@@ -41,6 +41,11 @@ ComparedPicture compared_picture(const Catalogue* catalogue, const Version& vers
 void Panel::Parts::draw_compare() {
   const Catalogue* catalogue = board.catalogue();
   const Version* a = board.viewed();
+  // Who picks another character goes on comparing as soon as its versions are there.
+  if (a == nullptr && board.versions() == nullptr && !board.character_id().empty()) {
+    draw_version_view();
+    return;
+  }
   if (a != nullptr && board.compared() == nullptr) board.show(ViewerMode::compare);
   const Version* b = board.compared();
   if (a == nullptr || b == nullptr) {

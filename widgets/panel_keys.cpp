@@ -32,6 +32,7 @@ void Panel::Parts::take_keys() {
   if (keymap.pressed(Action::generate) && (had_focus || generate_dialog)) generate_pressed = true;
   flashing = false;
   if (!had_focus || popup || text_was_active || io.WantTextInput) return;
+  if (grid.focus_search.pending() || strip.bar.focus_text.pending()) return;
   if (board.viewer_mode() == ViewerMode::files && dropped) {
     if (dropped->take_keys(keymap, io.NavVisible))
       frames_without_highlight = kFramesToHideHighlight;
@@ -47,7 +48,7 @@ void Panel::Parts::take_keys() {
 void Panel::Parts::take_general_keys() {
   if (keymap.pressed(Action::cancel_job)) board.cancel_current_job();
   if (keymap.pressed(Action::undo, true)) board.undo_last();
-  if (keymap.pressed(Action::find)) grid.focus_search = true;
+  if (keymap.pressed(Action::find)) grid.focus_search.ask();
   if (keymap.pressed(Action::help)) open_key_sheet();
   if (keymap.pressed(Action::back)) go_back();
 }
@@ -102,11 +103,17 @@ void Panel::Parts::take_version_keys() {
     board.step_version(step);
     frames_without_highlight = kFramesToHideHighlight;
   }
-  if (keymap.pressed(Action::first_version) && !grid_has_focus) board.view_first();
-  if (keymap.pressed(Action::last_version) && !grid_has_focus) board.view_last();
+  if (!grid_has_focus && keymap.pressed(Action::first_version)) {
+    board.view_first();
+    frames_without_highlight = kFramesToHideHighlight;
+  }
+  if (!grid_has_focus && keymap.pressed(Action::last_version)) {
+    board.view_last();
+    frames_without_highlight = kFramesToHideHighlight;
+  }
   if (keymap.pressed(Action::jump_to_version)) {
     board.clear_chosen();  // their actions stand where the number is typed
-    strip.bar.focus_text = true;
+    strip.bar.focus_text.ask();
   }
   if (keymap.pressed(Action::choose_all) && !grid_has_focus) board.choose_all_versions();
   if (keymap.pressed(Action::details)) {

@@ -17,6 +17,8 @@ int grow(ImGuiInputTextCallbackData* data) {
   return 0;
 }
 
+constexpr int kFramesToFocus = 4;
+
 }  // namespace
 
 bool text_field(const char* label, const char* hint, std::string& text, float width,
@@ -30,6 +32,32 @@ bool text_area(const char* label, std::string& text, ImVec2 size, ImGuiInputText
   return ImGui::InputTextMultiline(label, text.data(), text.capacity() + 1, size,
                                    flags | compat::kWordWrap | ImGuiInputTextFlags_CallbackResize,
                                    grow, &text);
+}
+
+bool FieldFocus::pending() const {
+  return frames_left_ > 0 && ImGui::GetFrameCount() <= last_frame_ + 1;
+}
+
+void FieldFocus::before() {
+  if (wanted_) {
+    ImGui::SetKeyboardFocusHere();
+    wanted_ = false;
+    frames_left_ = kFramesToFocus;
+  }
+  if (frames_left_ == 0) return;
+  last_frame_ = ImGui::GetFrameCount();
+  ImVector<ImWchar>& queue = ImGui::GetIO().InputQueueCharacters;
+  typed_.insert(typed_.end(), queue.begin(), queue.end());
+  queue.clear();
+  if (is_active_) {
+    for (const ImWchar letter : typed_) queue.push_back(letter);
+  }
+  frames_left_ = is_active_ ? 0 : frames_left_ - 1;
+  if (frames_left_ == 0) typed_.clear();
+}
+
+void FieldFocus::after() {
+  is_active_ = ImGui::IsItemActive();
 }
 
 void field_problem(const Look& look, const std::string& message) {

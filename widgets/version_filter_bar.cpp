@@ -154,7 +154,7 @@ void text_box(Row& row, const VersionFilterBarInput& input, VersionFilterBarStat
               float width, VersionFilter& filter, VersionFilterBarResult& result) {
   const Look& look = input.look;
   row.place(look.px(kChipHeight));
-  if (std::exchange(state.focus_text, false)) ImGui::SetKeyboardFocusHere();
+  state.focus_text.before();
   const float padding = (look.px(kChipHeight) - ImGui::GetFontSize()) / 2;
   scoped::vars({{ImGuiStyleVar_FramePadding, ImVec2(look.px(9), padding)}}, [&] {
     if (text_field("##find_version", text("strip.find"), state.text, width)) {
@@ -216,7 +216,7 @@ void filter_row(Row& row, const VersionFilterBarInput& input, VersionFilterBarSt
   if (layout.text > 0) {
     text_box(row, input, state, layout.text, filter, result);
   } else {
-    state.focus_text = false;
+    state.focus_text.forget();
   }
   if (layout.sheets && row.chip(labelled("strip.sheets_only", "chip_sheets"), filter.sheets_only)) {
     filter.sheets_only = !filter.sheets_only;

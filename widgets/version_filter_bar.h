@@ -5,6 +5,7 @@
 
 #include "keymap.h"
 #include "selection.h"
+#include "text_field.h"
 #include "theme.h"
 #include "version_filter.h"
 #include "version_menu.h"
@@ -24,8 +25,8 @@ struct VersionFilterBarInput {
 
 // What the caller keeps between frames.
 struct VersionFilterBarState {
-  std::string text;         // as typed
-  bool focus_text = false;  // set: the field takes the keyboard once
+  std::string text;  // as typed
+  FieldFocus focus_text;
 };
 
 struct VersionFilterBarResult {

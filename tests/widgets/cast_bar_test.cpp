@@ -49,14 +49,14 @@ class CastBarTest : public ::testing::Test {
   Catalogue catalogue = testing::small_catalogue();
   CastQuery query;
   std::string search;
-  bool focus = false;
+  FieldFocus focus;
   float tile = 120;
   int chosen = 0;
   CastBarResult result;  // everything that was asked for
 };
 
 TEST_F(CastBarTest, asks_for_what_is_typed_and_hands_the_keyboard_to_the_tiles) {
-  focus = true;
+  focus.ask();
   gui.frames(2);
   gui.type("captain");
   gui.frames(1);

@@ -118,6 +118,29 @@ TEST_F(PanelCast, generates_for_several_after_one_question) {
   EXPECT_FALSE(gui_.has("###generate_batch")) << "the question is gone";
 }
 
+TEST_F(PanelCast, finds_what_is_typed_right_after_the_key_for_finding) {
+  click("Elin");
+  // All of it in one slow frame: Ctrl+F, then "mi", whose M would begin to compare.
+  ImGuiIO& io = ImGui::GetIO();
+  io.ConfigInputTrickleEventQueue = true;
+  const auto key = [&](ImGuiKey which) {
+    io.AddKeyEvent(which, true);
+    if (which == ImGuiKey_M) io.AddInputCharacter('m');
+    if (which == ImGuiKey_I) io.AddInputCharacter('i');
+    io.AddKeyEvent(which, false);
+  };
+  io.AddKeyEvent(ImGuiMod_Ctrl, true);
+  key(ImGuiKey_F);
+  io.AddKeyEvent(ImGuiMod_Ctrl, false);
+  key(ImGuiKey_M);
+  key(ImGuiKey_I);
+  gui_.frames(10);
+  settle();
+  EXPECT_TRUE(gui_.has("Mira"));
+  EXPECT_FALSE(gui_.has("Kaito"));
+  EXPECT_FALSE(gui_.has("###mode_wipe"));
+}
+
 TEST_F(PanelCast, generates_nothing_when_the_question_is_left) {
   click("Elin");
   ctrl_click("Mira");

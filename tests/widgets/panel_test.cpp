@@ -137,6 +137,43 @@ TEST_F(PanelTest, compares_two_versions_by_key_and_label) {
   EXPECT_EQ(last.cell, 3) << "and its cell stayed";
 }
 
+TEST_F(PanelTest, steps_on_from_the_first_and_the_last_version) {
+  open_with({"Mira"});
+  for (int i = 0; i < 3; ++i) generate();
+  gui.click("v002");
+  ImGui::GetIO().ConfigFlags |= ImGuiConfigFlags_NavEnableKeyboard;
+  gui.press(ImGuiKey_Home);
+  gui.frames(3);
+  gui.press(ImGuiKey_RightArrow);
+  settle();
+  EXPECT_EQ(last_viewed_after_restart().version_id, versions()[1].id);
+  open_panel();
+  gui.click("v002");
+  gui.press(ImGuiKey_End);
+  gui.frames(3);
+  gui.press(ImGuiKey_LeftArrow);
+  settle();
+  EXPECT_EQ(last_viewed_after_restart().version_id, versions()[1].id);
+}
+
+TEST_F(PanelTest, goes_on_comparing_when_another_character_is_picked) {
+  window_size = ImGui::GetIO().DisplaySize = {2000, 1200};
+  open_with({"Kaito", "Mira"});
+  for (const char* name : {"Kaito", "Mira"}) {
+    gui.click(name);
+    settle();
+    generate();
+    generate();
+  }
+  gui.press(ImGuiKey_M);
+  settle();
+  ASSERT_TRUE(gui.has("###mode_wipe"));
+  gui.click("Kaito");
+  settle();
+  EXPECT_TRUE(gui.has("###mode_wipe"));
+  EXPECT_TRUE(gui.has("###wipe"));
+}
+
 TEST_F(PanelTest, plays_the_nine_cells_as_a_flipbook_and_stops_at_one) {
   open_with({"Mira"});
   generate("expression_sheet");

@@ -251,7 +251,7 @@ TEST_F(VersionStripTest, finds_by_text_as_it_is_typed) {
 }
 
 TEST_F(VersionStripTest, goes_to_a_number_with_enter) {
-  state.bar.focus_text = true;
+  state.bar.focus_text.ask();
   gui.frames(2);
   gui.type("v0123");
   gui.press(ImGuiKey_Enter);
