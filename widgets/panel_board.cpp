@@ -14,6 +14,8 @@
 namespace castboard {
 namespace {
 
+constexpr float kLeastRedoTitle = 170;  // design pixels
+
 std::string pose_title(const Catalogue* catalogue, const std::string& template_type,
                        const std::string& pose) {
   const Shot* shot = catalogue != nullptr ? catalogue->find_shot(template_type, pose) : nullptr;
@@ -284,15 +286,22 @@ void Panel::Parts::draw_redo_review() {
   place(discard);
   if (button(look, discard.c_str())) answer = Answer::drop_it;
   item_tooltip(text("redo.discard.hint"));
+  // How to compare stands in the same line where the title keeps room.
+  const float modes_width = compare_modes_width(look, keymap);
+  const float apart = look.px(14);
+  const bool one_line = right - start.x - apart - modes_width > look.px(kLeastRedoTitle);
+  const float modes_left = right - apart - modes_width;
   ImGui::SetCursorPos(
       {start.x, start.y + (look.control_height() - ImGui::GetTextLineHeight()) / 2});
   scoped::font(look.heading_font, 1, [&] {
-    text_elided(text("redo.title", {title, version_label(sheet->version_number)}), right - start.x);
+    text_elided(text("redo.title", {title, version_label(sheet->version_number)}),
+                (one_line ? modes_left - gap : right) - start.x);
   });
-  ImGui::SetCursorPos({start.x, start.y + look.control_height() + look.px(10)});
-
-  const CompareModesResult modes =
-      compare_modes("redo_modes", look, keymap, room, pictures.redo_compare);
+  const ImVec2 below{start.x, start.y + look.control_height() + look.px(10)};
+  ImGui::SetCursorPos(one_line ? ImVec2(modes_left, start.y) : below);
+  const CompareModesResult modes = compare_modes(
+      "redo_modes", look, keymap, one_line ? modes_width : room, pictures.redo_compare);
+  if (one_line) ImGui::SetCursorPos(below);
   if (modes.leave) answer = Answer::leave_both;
   if (modes.swap) pictures.redo_swapped = !pictures.redo_swapped;
   ComparedPicture before{.url = cell.image_url,

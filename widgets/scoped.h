@@ -95,7 +95,8 @@ void context_menu(const char* name, Fn&& draw) {
 
 template <class Fn>
 void modal(const char* name, bool* open, ImGuiWindowFlags flags, Fn&& draw) {
-  if (!ImGui::BeginPopupModal(name, open, flags)) return;
+  // Where it stood in a window of another size is not where it belongs.
+  if (!ImGui::BeginPopupModal(name, open, flags | ImGuiWindowFlags_NoSavedSettings)) return;
   const Closer close([] { ImGui::EndPopup(); });
   draw();
 }
