@@ -33,13 +33,6 @@ ImVec2 high(const FitBox& box) {
   return {box.x + box.width, box.y + box.height};
 }
 
-FitBox common(const FitBox& a, const FitBox& b) {
-  const float left = std::max(a.x, b.x);
-  const float top = std::max(a.y, b.y);
-  return {left, top, std::max(0.0F, std::min(a.x + a.width, b.x + b.width) - left),
-          std::max(0.0F, std::min(a.y + a.height, b.y + b.height) - top)};
-}
-
 template <class Fn>
 void clipped(const FitBox& to, Fn&& draw) {
   draw_list()->PushClipRect(low(to), high(to), true);
@@ -92,10 +85,13 @@ struct Scene {
 
 void draw_name(const Look& look, const FitBox& seen, const std::string& name, bool at_right) {
   if (seen.width < look.px(60) || seen.height < look.px(30)) return;
-  const ImVec2 size = badge_size(look, name.c_str());
   const float inset = look.px(8);
+  // Where the name has no room its letter says which one it is.
+  const bool fits = badge_size(look, name.c_str()).x + 2 * inset <= seen.width;
+  const std::string words = fits ? name : name.substr(0, 1);
+  const ImVec2 size = badge_size(look, words.c_str());
   const float x = at_right ? seen.x + seen.width - inset - size.x : seen.x + inset;
-  draw_badge(look, draw_list(), {x, seen.y + inset}, name.c_str(), look.colour.accent,
+  draw_badge(look, draw_list(), {x, seen.y + inset}, words.c_str(), look.colour.accent,
              look.colour.on_accent);
 }
 
@@ -166,8 +162,8 @@ void draw_side_by_side(const Scene& scene, const LinkedViews& views) {
   const FitBox box_b = picture_on_screen(scene.a.width, scene.a.height, views.b, at);
   clipped(views.a, [&] { scene.draw_a(views.a, box_a); });
   clipped(views.b, [&] { scene.draw_b(views.b, box_b); });
-  draw_name(look, common(views.a, box_a), label_of("A", scene.input.a), false);
-  draw_name(look, common(views.b, box_b), label_of("B", scene.input.b), false);
+  draw_name(look, intersection(views.a, box_a), label_of("A", scene.input.a), false);
+  draw_name(look, intersection(views.b, box_b), label_of("B", scene.input.b), false);
   if (!ImGui::IsItemHovered()) return;
   // Where the pointer would be in the other one.
   const ImVec2 mouse = ImGui::GetIO().MousePos;
@@ -224,7 +220,7 @@ void draw_canvas(const CompareViewInput& input, const FitBox& outer, CompareView
   const FitBox& first = side_by_side ? views.a : view;
   const FitBox before = picture_on_screen(scene.a.width, scene.a.height, first, state.viewpoint);
   const bool wipes = state.mode == CompareMode::wipe && !input.flash;
-  const bool hot = wipes && wipe_grip(input.look, common(view, before), state);
+  const bool hot = wipes && wipe_grip(input.look, intersection(view, before), state);
   ImGui::SetCursorScreenPos(low(outer));
   ImGui::InvisibleButton("picture", {outer.width, outer.height});
   const ImVec2 mouse = ImGui::GetIO().MousePos;
@@ -232,7 +228,7 @@ void draw_canvas(const CompareViewInput& input, const FitBox& outer, CompareView
   look_around(state.viewpoint, scene.a.width, scene.a.height, in_b ? views.b : first,
               std::exchange(state.fit, false), std::exchange(state.full_size, false));
   const FitBox box = picture_on_screen(scene.a.width, scene.a.height, first, state.viewpoint);
-  const FitBox seen = common(view, box);
+  const FitBox seen = intersection(view, box);
   result.zoom = box.width / scene.a.width;
   clipped(outer, [&] {
     if (input.flash) {

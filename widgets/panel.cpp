@@ -103,9 +103,9 @@ void Panel::draw_windows() {
     const ImVec2 size = ImGui::GetWindowSize();
     parts_->draw_viewer_pane();
     const float inset = parts_->look.px(14);
-    parts_->draw_toasts({at.x + size.x - inset, at.y + size.y - inset},
-                        {std::min(parts_->look.px(460), size.x - 2 * inset),
-                         std::max(1.0F, size.y - 2 * inset)});
+    parts_->draw_toasts(
+        {at.x + size.x - inset, at.y + size.y - inset},
+        {std::min(parts_->look.px(460), size.x - 2 * inset), std::max(1.0F, size.y - 2 * inset)});
   });
   parts_->draw_dialogs();
 }

@@ -244,10 +244,10 @@ void Panel::Parts::draw_composite() {
   const ImVec2 room = ImGui::GetContentRegionAvail();
   if (room.x < look.px(120) || room.y < look.px(120)) return;
   PanelLayout at = lay_out_panel(room.x, room.y, look.scale, splits);
-  // What shows many pictures takes the place of the strip and the form.
+  // What shows many pictures, or wants every pixel, takes the place of the strip and the form.
   const ViewerMode mode = board.viewer_mode();
   if (mode == ViewerMode::board || mode == ViewerMode::contact_sheet ||
-      mode == ViewerMode::composite) {
+      mode == ViewerMode::composite || mode == ViewerMode::cells || mode == ViewerMode::redo) {
     give_all_to_viewer(at);
   }
   const Palette& c = look.colour;

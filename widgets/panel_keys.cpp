@@ -84,7 +84,7 @@ bool Panel::Parts::take_board_keys() {
 }
 
 void Panel::Parts::take_version_keys() {
-  if (board.viewer_mode() == ViewerMode::cells) return;  // arrows move the chosen border
+  if (board.viewer_mode() == ViewerMode::cells) return take_cells_keys();
   if (take_board_keys()) return;
   for (int cell = 1; cell <= kCellsPerSheet; ++cell) {
     const auto action = static_cast<Action>(static_cast<int>(Action::cell_1) + cell - 1);
@@ -133,6 +133,19 @@ void Panel::Parts::take_version_keys() {
       board.toggle_single();
     }
   }
+}
+
+// While cells are adjusted; the arrow keys, which move what is chosen, the widget takes itself.
+void Panel::Parts::take_cells_keys() {
+  for (int cell = 1; cell <= kCellsPerSheet; ++cell) {
+    const auto action = static_cast<Action>(static_cast<int>(Action::cell_1) + cell - 1);
+    if (!keymap.pressed(action)) continue;
+    cell_borders.cell = cell;
+    cell_borders.chosen = -1;
+  }
+  if (keymap.pressed(Action::all_cells)) cell_borders.cell = 0;
+  if (keymap.pressed(Action::fit)) cell_borders.fit = true;
+  if (keymap.pressed(Action::full_size)) cell_borders.full_size = true;
 }
 
 // While the tiles have the focus; with Shift a step chooses what lies between.
@@ -224,12 +237,14 @@ void Panel::Parts::take_form_keys() {
   }
 }
 
-// One step each: from several chosen characters to none, from another mode to the version, from one
-// cell to all nine, from several chosen versions to the viewed one, out of the trash, from a search
-// or a filter to everybody, from errors to none.
+// One step each: from several chosen characters to none, from the cell that is moved alone to none,
+// from another mode to the version, from one cell to all nine, from several chosen versions to the
+// viewed one, out of the trash, from a search or a filter to everybody, from errors to none.
 void Panel::Parts::go_back() {
   if (grid.chosen.size() > 1) {
     grid.chosen.clear();
+  } else if (board.viewer_mode() == ViewerMode::cells && cell_borders.cell != 0) {
+    cell_borders.cell = 0;
   } else if (board.viewer_mode() != ViewerMode::version) {
     board.show(ViewerMode::version);
   } else if (board.single()) {

@@ -88,6 +88,8 @@ struct Panel::Parts {
   void draw_details();
   // panel_viewer_cells.cpp
   void draw_cells_view();
+  void draw_cells_line(float zoom);
+  void take_cells_keys();
   void draw_sheet_check(const Version& version);  // the button of what is wrong, at the cursor
 
   // panel_compare.cpp

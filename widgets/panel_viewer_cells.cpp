@@ -1,5 +1,6 @@
 // Where the cells of the viewed sheet are: what the check found, and moving their borders.
 #include <algorithm>
+#include <cmath>
 
 #include "controls.h"
 #include "panel_parts.h"
@@ -29,16 +30,42 @@ void Panel::Parts::draw_sheet_check(const Version& version) {
                                  .narrow = ImGui::GetContentRegionAvail().x < look.px(kNarrow)};
   const SheetFindingsResult done = sheet_findings("check", input);
   if (done.show_cell != 0) board.show_cell(done.show_cell);
-  if (done.adjust) board.show(ViewerMode::cells);
+  if (done.adjust) {
+    // The cell that was looked at is the one that is wrong.
+    cell_borders = {};
+    if (board.single()) cell_borders.cell = board.cell();
+    board.show(ViewerMode::cells);
+  }
   if (done.find_again && input.report != nullptr)
     board.set_cell_boxes(VersionId(version.id), input.report->cells);
   if (done.thirds)
     board.set_cell_boxes(VersionId(version.id), exact_thirds(version.width, version.height));
 }
 
+// What can be done, and how large it is seen.
+void Panel::Parts::draw_cells_line(float zoom) {
+  const ImVec2 start = ImGui::GetCursorPos();
+  const float room = ImGui::GetContentRegionAvail().x;
+  const float width = button_width(look, "3200 %", "");
+  const std::string percent =
+      std::to_string(static_cast<int>(std::lround(zoom * 100))) + " %###cells_zoom";
+  scoped::font(look.caption_font, kCaptionScale, [&] {
+    ImGui::SetCursorPosY(start.y + (sheet_bar_height(look) - ImGui::GetTextLineHeight()) / 2);
+    scoped::colours({{ImGuiCol_Text, look.colour.quiet}},
+                    [&] { text_elided(text("cells.hint"), room - width - look.px(8)); });
+  });
+  ImGui::SetCursorPos({start.x + room - width, start.y});
+  if (button(look, percent.c_str(), ButtonKind::normal, "", {width, sheet_bar_height(look)})) {
+    (cell_borders.viewpoint.fits() ? cell_borders.full_size : cell_borders.fit) = true;
+  }
+  item_tooltip(text("cells.zoom_hint", {look.key(Action::fit), look.key(Action::full_size)}));
+}
+
 void Panel::Parts::draw_cells_view() {
   const Version* version = board.viewed();
   if (version == nullptr || !version->is_sheet()) return draw_version_view();
+  const std::string& before = cell_borders.picture.source.url;
+  if (!before.empty() && before != version->image_url) cell_borders = {};
   const SheetReport* report = sheet_reports.of_version(*version);
   const float row = look.control_height();
   const ImVec2 start = ImGui::GetCursorPos();
@@ -66,7 +93,7 @@ void Panel::Parts::draw_cells_view() {
     board.set_cell_boxes(id, exact_thirds(version->width, version->height));
   ImGui::SameLine(0, gap);
   const bool leave = button(look, done.c_str(), ButtonKind::normal, back);
-  const float line = ImGui::GetTextLineHeight() + ImGui::GetStyle().ItemSpacing.y;
+  const float line = sheet_bar_height(look) + ImGui::GetStyle().ItemSpacing.y;
   CellBoundariesResult moved;
   const ImVec2 left = ImGui::GetContentRegionAvail();
   scoped::colours({{ImGuiCol_ChildBg, look.colour.background}}, [&] {
@@ -85,10 +112,7 @@ void Panel::Parts::draw_cells_view() {
           moved = cell_boundaries("boundaries", input, cell_borders);
         });
   });
-  scoped::colours({{ImGuiCol_Text, look.colour.quiet}}, [&] {
-    scoped::font(look.caption_font, kCaptionScale,
-                 [&] { text_elided(text("cells.hint"), ImGui::GetContentRegionAvail().x); });
-  });
+  draw_cells_line(moved.zoom);
   if (moved.store) board.set_cell_boxes(id, *std::move(moved.store));
   if (leave) board.show(ViewerMode::version);
 }

@@ -41,6 +41,14 @@ struct FitBox {
   }
 };
 
+// What lies in both; without width or height where nothing does.
+inline FitBox intersection(const FitBox& a, const FitBox& b) {
+  const float left = std::max(a.x, b.x);
+  const float top = std::max(a.y, b.y);
+  return {left, top, std::max(0.0F, std::min(a.x + a.width, b.x + b.width) - left),
+          std::max(0.0F, std::min(a.y + a.height, b.y + b.height) - top)};
+}
+
 // The largest centred rectangle of the picture's shape inside `box`.
 inline FitBox contain(float width, float height, const FitBox& box) {
   if (width <= 0 || height <= 0) return {box.x, box.y, 0, 0};

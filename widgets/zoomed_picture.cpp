@@ -30,13 +30,6 @@ PictureRequest request_for(const PictureSource& source, const PictureWish& wish)
   return request;
 }
 
-FitBox intersection(const FitBox& a, const FitBox& b) {
-  const float left = std::max(a.x, b.x);
-  const float top = std::max(a.y, b.y);
-  return {left, top, std::max(0.0F, std::min(a.x + a.width, b.x + b.width) - left),
-          std::max(0.0F, std::min(a.y + a.height, b.y + b.height) - top)};
-}
-
 void draw_checkerboard(const Look& look, ImDrawList* list, const FitBox& where) {
   const ImVec2 min{where.x, where.y};
   const ImVec2 max{where.x + where.width, where.y + where.height};
@@ -168,15 +161,20 @@ void draw_pixel_grid(ImDrawList* list, const FitBox& view, const FitBox& box, fl
 }
 
 void look_around(Viewpoint& viewpoint, float width, float height, const FitBox& view, bool fit,
-                 bool full_size) {
+                 bool full_size, bool is_hovered) {
   if (fit) viewpoint = {};
   if (full_size) viewpoint = at_full_size(viewpoint, width, height, view);
   const ImGuiIO& io = ImGui::GetIO();
-  if (ImGui::IsItemHovered() && io.MouseWheel != 0 && !io.KeyCtrl) {
+  is_hovered |= ImGui::IsItemHovered();
+  if (is_hovered && io.MouseWheel != 0 && !io.KeyCtrl) {
     viewpoint = zoomed(viewpoint, std::pow(kWheelStep, io.MouseWheel), io.MousePos.x, io.MousePos.y,
                        width, height, view);
   }
-  if (ImGui::IsItemActive() && !viewpoint.fits() && ImGui::IsMouseDragging(0, kDragThreshold)) {
+  const ImVec2 pressed = io.MouseClickedPos[ImGuiMouseButton_Middle];
+  const bool middle = is_hovered && ImGui::IsMouseDragging(ImGuiMouseButton_Middle, 0) &&
+                      view.contains(pressed.x, pressed.y);
+  const bool dragged = ImGui::IsItemActive() && ImGui::IsMouseDragging(0, kDragThreshold);
+  if (!viewpoint.fits() && (dragged || middle)) {
     viewpoint.centre_x -= io.MouseDelta.x / viewpoint.zoom;
     viewpoint.centre_y -= io.MouseDelta.y / viewpoint.zoom;
     ImGui::SetMouseCursor(ImGuiMouseCursor_ResizeAll);

@@ -59,11 +59,13 @@ void keep_at_hand(const PictureSource& source, const FitBox& view, const FitBox&
 void draw_pixel_grid(ImDrawList* list, const FitBox& view, const FitBox& box, float width,
                      float height);
 
-// Lets the wheel over the item before it zoom to the pointer, and dragging it pan. `view` is where
-// the pointer is looking, of several linked ones the one under it. `fit` and `full_size`: the user
-// asked for it otherwise.
+// Lets the wheel over the item before it zoom to the pointer, and dragging it pan; the middle
+// button pans wherever in the view it went down. `view` is where the pointer is looking, of several
+// linked ones the one under it. `fit` and `full_size`: the user asked for it otherwise.
+// `is_hovered`: the pointer is over something that lies on the item, and the wheel is for it all
+// the same.
 void look_around(Viewpoint& viewpoint, float width, float height, const FitBox& view, bool fit,
-                 bool full_size);
+                 bool full_size, bool is_hovered = false);
 
 // A small label on a picture of any colour: light on dark. Returns its size.
 ImVec2 draw_chip(const Look& look, ImDrawList* list, ImVec2 at, const std::string& text);

@@ -97,6 +97,73 @@ TEST_F(CellBoundariesTest, lets_no_border_into_the_next_cell) {
   EXPECT_TRUE(stored.empty());  // thirds touch: there is no room
 }
 
+TEST_F(CellBoundariesTest, moves_a_cell_that_was_clicked_alone) {
+  for (PixelRect& box : boxes) box = {box.x + 5, box.y + 5, 90, 90};
+  gui.frames(2);
+  EXPECT_FALSE(gui.has("###cell_whole"));
+  const DrawnItem picture = gui.item("picture");
+  gui.click_at(picture.centre());
+  gui.frames(2);
+  EXPECT_EQ(state.cell, 5);
+  const float zoom = (gui.item("###cell_whole").max.x - gui.item("###cell_whole").min.x) / 90;
+  drag("###cell_whole", {3 * zoom, -2 * zoom});
+  ASSERT_EQ(stored.size(), 1U);
+  EXPECT_EQ(stored[0][4], (PixelRect{108, 103, 90, 90}));
+  EXPECT_EQ(stored[0][3], boxes[3]);
+  boxes = stored[0];
+  gui.frames(2);
+  drag("###cell_bottom_right", {-10 * zoom, -10 * zoom});
+  ASSERT_EQ(stored.size(), 2U);
+  EXPECT_EQ(stored[1][4], (PixelRect{108, 103, 80, 80}));
+  boxes = stored[1];
+  gui.frames(2);
+  gui.press(ImGuiKey_DownArrow);
+  gui.frames(3);
+  ASSERT_EQ(stored.size(), 3U);
+  EXPECT_EQ(stored[2][4], (PixelRect{108, 104, 80, 80}));
+}
+
+TEST_F(CellBoundariesTest, lets_the_cell_go_that_is_clicked_again) {
+  const ImVec2 centre = gui.item("picture").centre();
+  gui.click_at(centre);
+  gui.frames(2);
+  ASSERT_EQ(state.cell, 5);
+  gui.click_at(centre);
+  gui.frames(2);
+  EXPECT_EQ(state.cell, 0);
+  EXPECT_TRUE(stored.empty());
+}
+
+TEST_F(CellBoundariesTest, zooms_to_the_pointer_even_over_a_border_and_pans) {
+  const DrawnItem border = gui.item("###border_2");
+  const ImVec2 at{border.min.x + 1, border.centre().y};
+  gui.move_to(at);
+  ImGui::GetIO().AddMouseWheelEvent(0, 4);
+  gui.frames(3);
+  EXPECT_FALSE(state.viewpoint.fits());
+  EXPECT_NEAR(gui.item("###border_2").min.x + 1, at.x, 8) << "what is under the pointer stays";
+  const float before = state.viewpoint.centre_x;
+  ImGuiIO& io = ImGui::GetIO();
+  for (const int button : {0, 2}) {
+    const ImVec2 from{at.x + 60, at.y};
+    const float centre = state.viewpoint.centre_x;
+    gui.move_to(from);
+    io.AddMouseButtonEvent(button, true);
+    gui.frames(2);
+    gui.move_to({from.x + 40, from.y});
+    gui.frames(2);
+    io.AddMouseButtonEvent(button, false);
+    gui.frames(2);
+    EXPECT_LT(state.viewpoint.centre_x, centre) << button;
+  }
+  EXPECT_LT(state.viewpoint.centre_x, before);
+  EXPECT_EQ(state.cell, 0) << "who pans chooses nothing";
+  EXPECT_TRUE(stored.empty());
+  state.fit = true;
+  gui.frames(2);
+  EXPECT_TRUE(state.viewpoint.fits());
+}
+
 class SheetFindingsTest : public ::testing::Test {
  protected:
   SheetFindingsTest() {

@@ -237,5 +237,37 @@ TEST_F(PanelPicturesTest, compares_the_cell_its_menu_was_opened_on) {
   EXPECT_EQ(last_viewed_after_restart().cell, 3);
 }
 
+TEST_F(PanelPicturesTest, cuts_one_cell_elsewhere_when_its_corner_is_dragged_and_undoes_it) {
+  open_with_sheets(1);
+  const std::vector<Cell> before = versions()[0].cells;
+  wait_and_click("###check");
+  wait_and_click("###adjust_cells");
+  press(ImGuiKey_5);
+  const ImVec2 corner = gui.item("###cell_bottom_right").centre();
+  gui.move_to(corner);
+  ImGui::GetIO().AddMouseButtonEvent(0, true);
+  gui.frames(2);
+  gui.move_to({corner.x - 30, corner.y - 30});
+  ImGui::GetIO().AddMouseButtonEvent(0, false);
+  const auto is_cut = [&] { return versions()[0].cells[4].box.width < before[4].box.width; };
+  ASSERT_TRUE(gui.frames_until(is_cut, 500));
+  settle();
+  const std::vector<Cell> after = versions()[0].cells;
+  EXPECT_LT(after[4].box.width, before[4].box.width);
+  EXPECT_LT(after[4].box.height, before[4].box.height);
+  EXPECT_NE(after[4].image_url, before[4].image_url);
+  EXPECT_EQ(after[3].box, before[3].box);
+  EXPECT_EQ(after[3].image_url, before[3].image_url);
+  press(ImGuiMod_Ctrl | ImGuiKey_Z);
+  EXPECT_TRUE(gui.frames_until([&] { return !is_cut(); }, 500));
+  EXPECT_EQ(versions()[0].cells[4].box, before[4].box);
+  EXPECT_EQ(versions()[0].cells[4].image_url, before[4].image_url);
+  press(ImGuiKey_Escape);
+  EXPECT_FALSE(gui.has("###cell_whole")) << "first the cell is let go";
+  EXPECT_TRUE(gui.has("###cells_done"));
+  press(ImGuiKey_Escape);
+  EXPECT_FALSE(gui.has("###cells_done"));
+}
+
 }  // namespace
 }  // namespace castboard
