@@ -302,9 +302,9 @@ void Panel::Parts::draw_composite() {
   const ImVec2 corner =
       screen(origin, at.viewer.x + at.viewer.width, at.viewer.y + at.viewer.height);
   // Above the line that tells about the picture.
-  draw_toasts({corner.x - inset, corner.y - inset - look.px(24)},
+  draw_toasts({corner.x - inset, corner.y - inset - look.px(30)},
               {std::min(look.px(460), at.viewer.width - 2 * inset),
-               std::max(1.0F, at.viewer.height - 2 * inset - look.px(24))});
+               std::max(1.0F, at.viewer.height - 2 * inset - look.px(30))});
   ImGui::SetCursorScreenPos(origin);
   ImGui::Dummy(room);
 }

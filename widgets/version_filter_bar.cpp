@@ -160,6 +160,7 @@ void text_box(Row& row, const VersionFilterBarInput& input, VersionFilterBarStat
     if (text_field("##find_version", text("strip.find"), state.text, width)) {
       filter.text = state.text;
     }
+    state.focus_text.after();
   });
   row.move_on();
   const std::optional<int> number = version_number_in(state.text);
