@@ -218,6 +218,10 @@ bool Board::take_edits(const Reply& reply) {
   const bool undoable = edit.undoable() && !was_undo;
   if (undoable) push_undo({edit, {}, 0});
   if (!edit.message.empty()) {
+    // A cell that is moved pixel by pixel says so once; Ctrl+Z still has each step.
+    if (!toasts_.empty() && toasts_.back().undo && toasts_.back().message == edit.message) {
+      toasts_.pop_back();
+    }
     Toast& toast = add_toast({});
     toast.message = edit.message;
     if (undoable) toast.undo = edit;

@@ -370,6 +370,21 @@ TEST_F(BoardTest, undoes_the_newest_edit_first_and_each_only_once) {
   EXPECT_EQ(fake::count("undo"), 2);
 }
 
+TEST_F(BoardTest, says_once_what_is_done_again_and_again_and_undoes_each) {
+  open();
+  for (int step = 0; step < 3; ++step) {
+    board.set_cell_boxes("a", {});
+    Edit edit;
+    edit.message = "Moved cell 5 of v001";
+    edit.character_id = "kaito";
+    edit.before.resize(1);
+    board.apply(fake::answer(fake::last("set_cell_boxes"), edit));
+  }
+  EXPECT_EQ(board.toasts().size(), 1u);
+  for (int step = 0; step < 3; ++step) board.undo_last();
+  EXPECT_EQ(fake::count("undo"), 3);
+}
+
 TEST_F(BoardTest, says_what_went_wrong_and_what_to_do) {
   open();
   board.activate("a");
