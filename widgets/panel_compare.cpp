@@ -69,8 +69,8 @@ void Panel::Parts::draw_compare() {
     what = text("compare.cell", {pose_of(*a, cell), std::to_string(cell)});
     const int other = board.compared_cell();
     if (other != 0 && other != cell) {
-      input.a.name += " " + pose_of(*a, cell);
-      input.b.name += " " + pose_of(*b, other);
+      input.a.name.append(" ").append(pose_of(*a, cell));
+      input.b.name.append(" ").append(pose_of(*b, other));
       what = text("compare.two_cells", {pose_of(*a, cell), pose_of(*b, other)});
     }
   }

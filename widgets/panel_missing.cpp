@@ -79,7 +79,8 @@ std::string line_of(const BatchRequest& batch, const BatchQuote& quote) {
   std::string names;
   for (std::size_t i = 0; i < batch.characters.size(); ++i) {
     if (i == kNamesInLine) {
-      names += " " + counted("export.more", static_cast<std::int64_t>(batch.characters.size() - i));
+      const auto others = static_cast<std::int64_t>(batch.characters.size() - i);
+      names.append(" ").append(counted("export.more", others));
       break;
     }
     for (const BatchItem& item : quote.items) {
