@@ -16,6 +16,8 @@ namespace {
 
 constexpr double kSecondsShown = 7;
 constexpr float kShareOfView = 0.4F;  // of its height, until the user wants to see all
+constexpr float kMark = 9;            // the cross of an error, design pixels
+constexpr float kMarkRoom = 18;
 constexpr ImGuiWindowFlags kNoWindow =
     ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoNav | ImGuiWindowFlags_NoBackground;
 
@@ -82,9 +84,16 @@ void draw_content(Toast& toast, const Look& look, float texts, float text_width,
   draw_card(look, toast.is_error);
   const float top = ImGui::GetCursorPosY();
   const float right = ImGui::GetWindowWidth() - look.px(12);
+  const float free = std::max(0.0F, look.control_height() - texts);
+  if (toast.is_error) {
+    const float mark = look.px(kMark);
+    const ImVec2 at = ImGui::GetCursorScreenPos();
+    draw_mark(ImGui::GetWindowDrawList(), Mark::cross,
+              {at.x, at.y + (free + ImGui::GetFontSize() - mark) / 2}, mark, look.colour.omitted);
+    ImGui::SetCursorPosX(ImGui::GetCursorPosX() + look.px(kMarkRoom));
+  }
   scoped::group([&] {
-    const float free = look.control_height() - texts;
-    if (free > 0) ImGui::SetCursorPosY(top + free / 2);
+    ImGui::SetCursorPosY(top + free / 2);
     draw_texts(toast, look, text_width);
   });
   if (!toast.detail.empty()) item_tooltip(toast.detail);
@@ -107,7 +116,7 @@ ToastSize size_of(const Toast& toast, const Look& look, float width) {
                         (*action != '\0' ? button_width(look, action) + look.px(4) : 0) +
                         look.px(12);
   ToastSize size;
-  size.text_width = width - 2 * look.px(12) - actions;
+  size.text_width = width - 2 * look.px(12) - actions - (toast.is_error ? look.px(kMarkRoom) : 0);
   size.texts = text_height(words_of(toast), size.text_width) +
                (toast.hint.empty() ? 0 : look.px(2) + text_height(toast.hint, size.text_width));
   size.height = std::max(size.texts, look.control_height()) + 2 * look.px(9);
