@@ -16,8 +16,12 @@ namespace {
 constexpr int kParentsSearched = 5;  // from a program in a build tree up to its source tree
 
 bool holds_assets(const std::filesystem::path& directory) {
-  std::error_code ignored;
-  return std::filesystem::is_directory(directory / "templates", ignored);
+  // A host may have an assets/templates of its own beside its program.
+  const auto has = [&](const char* part) {
+    std::error_code ignored;
+    return std::filesystem::is_directory(directory / part, ignored);
+  };
+  return has("templates") && has("styles") && has("providers");
 }
 
 void refuse_unusable(const SessionOptions& options) {
@@ -112,6 +116,7 @@ void open_store(const SessionOptions& options, const OpeningHooks& hooks, OpenLi
   store.directory = options.library.string();
   store.create = options.create_library;
   store.read_only = options.read_only;
+  store.clock = WallClock(options.clock);
   store.rollback_journal = !network_file_system(options.library).empty();
   std::unique_ptr<Store> opened;
   try {
@@ -143,6 +148,7 @@ void identify_user(const SessionOptions& options, OpenLibrary& built) {
     info.schema_version = reader.schema_version();
     info.last_viewed = reader.last_viewed(info.user_id);
     built.first_change = reader.last_change();
+    built.first_active = reader.active_versions();
   });
 }
 

@@ -8,8 +8,10 @@
 #include <system_error>
 
 #include "castboard/request_rules.h"
+#include "castboard/session.h"
 #include "catalogue/presets.h"
 #include "os/files.h"
+#include "session_workers.h"
 
 namespace castboard {
 
@@ -97,6 +99,30 @@ Edit undo_file_changes(const Edit& edit) {
     undone.files.push_back({change.path, change.after, change.before});
   }
   return undone;
+}
+
+Ticket<PresetListPtr> Session::list_presets() {
+  return workers_->ask_worker<PresetListPtr>(workers_->file_pool, [](OpenLibrary& library) {
+    return std::make_shared<const PresetList>(read_presets(library.configuration.layers));
+  });
+}
+
+Ticket<Edit> Session::save_preset(Preset preset, bool overwrite) {
+  return workers_->ask_worker<Edit>(workers_->file_pool, [preset, overwrite](OpenLibrary& library) {
+    return castboard::save_preset(library, config_home(), preset, overwrite);
+  });
+}
+
+Ticket<Edit> Session::delete_preset(std::string name) {
+  return workers_->ask_worker<Edit>(workers_->file_pool, [name](OpenLibrary& library) {
+    return castboard::delete_preset(library, name);
+  });
+}
+
+Ticket<Edit> Session::import_preset(std::string path, bool overwrite) {
+  return workers_->ask_worker<Edit>(workers_->file_pool, [path, overwrite](OpenLibrary& library) {
+    return castboard::save_preset(library, config_home(), read_preset_file(path), overwrite);
+  });
 }
 
 }  // namespace castboard

@@ -1,6 +1,7 @@
 #include "session_workers.h"
 
 #include <algorithm>
+#include <cassert>
 #include <chrono>
 
 #include "os/files.h"
@@ -40,6 +41,20 @@ Session::Workers::Workers(SessionOptions session_options)
 }
 
 Session::Workers::~Workers() {
+  bool is_watched = false;
+  {
+    const std::lock_guard lock(event_mutex);
+    for (const auto& weak : subscribers) {
+      if (const auto subscriber = weak.lock()) {
+        subscriber->closed = true;
+        is_watched = true;
+      }
+    }
+  }
+  if (is_watched)
+    log(LogLevel::error,
+        "a Session was destroyed before its Panel or Subscription: destroy those first");
+  assert(!is_watched && "destroy Panel and Subscription before their Session");
   stop();
 }
 
@@ -63,7 +78,7 @@ void Session::Workers::stop() {
   }
 }
 
-void Session::Workers::log(LogLevel level, const std::string& text) const {
+void Session::Workers::log(LogLevel level, std::string_view text) const {
   if (options.log) options.log(level, text);
 }
 
@@ -127,6 +142,7 @@ void Session::Workers::open_library() {
   if (!library) return;
   library->library->post_read([this](StoreReader& reader) {
     last_change = open->first_change;
+    active = std::move(open->first_active);
     // Money may be at stake: a restart must not put them out of sight.
     ended = reader.jobs_in_doubt(timestamp_after(-kDoubtShownFor));
     publish_jobs(reader, {});
@@ -190,18 +206,34 @@ void Session::Workers::publish_changes(StoreReader& reader) {
       if (changes.empty()) return;
       last_change = changes.back().seq;
       std::set<JobId> jobs;
+      std::vector<CharacterId> characters;
       bool pushes = false;
       for (const Change& change : changes) {
         if (change.kind == "job") jobs.insert(change.id);
+        if (change.kind == "character") characters.push_back(change.id);
         pushes = pushes || change.kind == "outbox";
       }
       deliver(LibraryChanged{std::move(changes)});
+      publish_active(reader, characters);
       if (!jobs.empty()) publish_jobs(reader, jobs);
       if (pushes) open->push->wake();
     }
   } catch (const Failure& failure) {
     log(LogLevel::warning, failure.error().message);
   }
+}
+
+void Session::Workers::publish_active(StoreReader& reader,
+                                      const std::vector<CharacterId>& changed) {
+  if (changed.empty()) return;
+  ActiveChanged event;
+  for (Character& character : reader.characters(changed, open->opened.library.user_id)) {
+    VersionId& known = active[character.id];
+    if (known == character.active_version_id) continue;
+    known = character.active_version_id;
+    event.characters.push_back(std::move(character));
+  }
+  if (!event.characters.empty()) deliver(std::move(event));
 }
 
 void Session::Workers::publish_jobs(StoreReader& reader, const std::set<JobId>& changed) {

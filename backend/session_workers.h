@@ -29,6 +29,7 @@ namespace castboard {
 
 struct Subscription::State {
   Mailbox<Event> mailbox;
+  std::atomic<bool> closed{false};
 };
 
 // Turns what was thrown into a value; the only place where exceptions of the backend end.
@@ -59,6 +60,7 @@ struct OpenLibrary {
   std::unique_ptr<JobRunner> jobs;
   std::unique_ptr<PushSender> push;
   std::int64_t first_change = 0;
+  std::map<CharacterId, VersionId> first_active;  // as of first_change
 };
 
 // The session's inside: where events go, what waits for opening, the threads. Members are in
@@ -92,12 +94,13 @@ struct Session::Workers {
   void watch_library();
   void publish_changes(StoreReader& reader);
   void publish_jobs(StoreReader& reader, const std::set<JobId>& changed);
+  void publish_active(StoreReader& reader, const std::vector<CharacterId>& changed);
   void deliver_jobs();
   void answer_finished(const JobOutcome& outcome);
   [[nodiscard]] JobOutcome outcome_of(StoreReader& reader, const Job& job) const;
   void committed();
 
-  void log(LogLevel level, const std::string& text) const;
+  void log(LogLevel level, std::string_view text) const;
   void stop();
 
   SessionOptions options;
@@ -116,6 +119,7 @@ struct Session::Workers {
 
   // Reader thread only.
   std::int64_t last_change = 0;
+  std::map<CharacterId, VersionId> active;  // as last published
   std::vector<Job> unfinished;  // as last published
   std::vector<Job> ended;       // since the session opened
   std::multimap<JobId, std::uint64_t> finish_tickets;

@@ -96,6 +96,15 @@ std::vector<Character> SqliteReader::characters(const std::vector<CharacterId>& 
   return load_characters(*database_, ids, user);
 }
 
+std::map<CharacterId, VersionId> SqliteReader::active_versions() {
+  ReadScope scope(*database_);
+  std::map<CharacterId, VersionId> active;
+  Statement row =
+      database_->query("SELECT character_id, id FROM character_image_versions WHERE is_active = 1");
+  while (row.step()) active.emplace(std::string(row.text(0)), std::string(row.text(1)));
+  return active;
+}
+
 std::vector<Character> SqliteReader::characters_named(std::string_view name_or_id,
                                                       const ProjectId& project,
                                                       const UserId& user) {

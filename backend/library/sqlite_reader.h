@@ -14,6 +14,7 @@ class SqliteReader final : public StoreReader {
   std::vector<Project> projects() override;
   std::optional<Project> project(const ProjectId& id) override;
   Cast cast(const CastQuery& query) override;
+  std::map<CharacterId, VersionId> active_versions() override;
   std::vector<Character> characters(const std::vector<CharacterId>& ids,
                                     const UserId& user) override;
   std::vector<Character> characters_named(std::string_view name_or_id, const ProjectId& project,

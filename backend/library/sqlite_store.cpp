@@ -22,8 +22,9 @@ constexpr std::string_view kDatabaseFile = "castboard.db";
 // the write-ahead log.
 class SqliteStore final : public Store {
  public:
-  SqliteStore(std::unique_ptr<Database> writing, std::unique_ptr<Database> reading)
-      : writer_(std::move(writing)), reader_(std::move(reading)) {}
+  SqliteStore(std::unique_ptr<Database> writing, std::unique_ptr<Database> reading,
+              const WallClock& clock = WallClock())
+      : writer_(std::move(writing), clock), reader_(std::move(reading)) {}
 
   StoreReader& reader() override { return reader_; }
   StoreWriter& writer() override { return writer_; }
@@ -102,7 +103,7 @@ std::unique_ptr<Store> open_read_only(const fs::path& file, const std::string& l
   return std::make_unique<SqliteStore>(std::move(writing), std::move(reading));
 }
 
-std::unique_ptr<Store> open_in_memory() {
+std::unique_ptr<Store> open_in_memory(const WallClock& clock) {
   static std::atomic<int> opened{0};
   const std::string name = fmt::format("/castboard-{}", ++opened);
   const std::string library(kInMemory);
@@ -110,13 +111,13 @@ std::unique_ptr<Store> open_in_memory() {
   prepare_schema(*writing, true, false);
   auto reading = std::make_unique<Database>(name, true, Database::Mode::read_write, library);
   reading->run_script("PRAGMA query_only=ON");
-  return std::make_unique<SqliteStore>(std::move(writing), std::move(reading));
+  return std::make_unique<SqliteStore>(std::move(writing), std::move(reading), clock);
 }
 
 }  // namespace
 
 std::unique_ptr<Store> open_sqlite_store(const StoreOptions& options) {
-  if (options.directory == kInMemory) return open_in_memory();
+  if (options.directory == kInMemory) return open_in_memory(options.clock);
   const std::string& library = options.directory;
   const fs::path file = fs::path(library) / kDatabaseFile;
   if (options.read_only) return open_read_only(file, library);
@@ -127,7 +128,7 @@ std::unique_ptr<Store> open_sqlite_store(const StoreOptions& options) {
   prepare_schema(*writing, false, options.rollback_journal);
   auto reading =
       std::make_unique<Database>(file.string(), false, Database::Mode::read_only, library);
-  return std::make_unique<SqliteStore>(std::move(writing), std::move(reading));
+  return std::make_unique<SqliteStore>(std::move(writing), std::move(reading), options.clock);
 }
 
 }  // namespace castboard

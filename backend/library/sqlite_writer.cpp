@@ -5,7 +5,8 @@
 
 namespace castboard {
 
-SqliteWriter::SqliteWriter(std::unique_ptr<Database> database) : database_(std::move(database)) {}
+SqliteWriter::SqliteWriter(std::unique_ptr<Database> database, WallClock clock)
+    : database_(std::move(database)), clock_(std::move(clock)) {}
 
 void SqliteWriter::begin() {
   database_->run("BEGIN IMMEDIATE");
@@ -67,7 +68,7 @@ void SqliteWriter::mark_viewed(const UserId& user, const LastViewed& view) {
   // The last view is found by its time: it must be later than all others of this user.
   const std::string newest =
       database_->text("SELECT max(viewed_at) FROM user_views WHERE user_id = ?", user);
-  std::string now = timestamp_now();
+  std::string now = clock_.now();
   if (now <= newest) now = one_millisecond_after(newest);
   database_->run(
       "INSERT INTO user_views (user_id, project_id, character_id, version_id, cell, viewed_at) "

@@ -7,6 +7,7 @@
 #include "library/activation.h"
 #include "library/database.h"
 #include "library/store.h"
+#include "os/wall_clock.h"
 
 namespace castboard {
 
@@ -16,7 +17,7 @@ namespace castboard {
 // writer_versions.cpp, writer_trash.cpp, writer_undo.cpp, writer_jobs.cpp, writer_pushes.cpp.
 class SqliteWriter final : public StoreWriter {
  public:
-  explicit SqliteWriter(std::unique_ptr<Database> database);
+  explicit SqliteWriter(std::unique_ptr<Database> database, WallClock clock = WallClock());
 
   void begin() override;
   void commit() override;
@@ -115,6 +116,7 @@ class SqliteWriter final : public StoreWriter {
   void require_group();
 
   std::unique_ptr<Database> database_;
+  WallClock clock_;
   bool in_group_ = false;  // between begin and commit or rollback
 };
 

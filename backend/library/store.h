@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -10,6 +11,7 @@
 #include "castboard/events.h"
 #include "castboard/model.h"
 #include "castboard/poses.h"
+#include "os/wall_clock.h"
 
 // Where the library's rows live, split into a reader and a writer so that each has its own thread
 // and connection. All functions are synchronous, used by one thread at a time, and throw `Failure`.
@@ -56,6 +58,8 @@ class StoreReader {
   virtual Cast cast(const CastQuery& query) = 0;
   virtual std::vector<Character> characters(const std::vector<CharacterId>& ids,
                                             const UserId& user) = 0;
+  // The active version of every character that has one.
+  virtual std::map<CharacterId, VersionId> active_versions() = 0;
   // All with this id or, ignoring case, this name; trashed ones last.
   virtual std::vector<Character> characters_named(std::string_view name_or_id,
                                                   const ProjectId& project, const UserId& user) = 0;
@@ -183,6 +187,7 @@ struct StoreOptions {
   bool create = true;
   bool read_only = false;
   bool rollback_journal = false;  // allowed network file system: no WAL
+  WallClock clock;                // of created_at, updated_at and the like
 };
 
 // Reader and writer over `castboard.db` of the library; migrated on opening.

@@ -85,7 +85,7 @@ Project SqliteWriter::add_project(std::string_view name) {
   EditScope scope(*database_);
   check_project_name(*database_, kept, "");
   const ProjectId id = random_uuid();
-  const std::string now = timestamp_now();
+  const std::string now = clock_.now();
   database_->run(
       "INSERT INTO projects (id, name, name_key, created_at, updated_at) VALUES (?, ?, ?, ?, ?)",
       id, kept, fold_case(kept), now, now);
@@ -101,7 +101,7 @@ Project SqliteWriter::rename_project(const ProjectId& id, std::string_view name)
   EditScope scope(*database_);
   check_project_name(*database_, kept, id);
   database_->run("UPDATE projects SET name = ?, name_key = ?, updated_at = ? WHERE id = ?", kept,
-                 fold_case(kept), timestamp_now(), id);
+                 fold_case(kept), clock_.now(), id);
   if (database_->changed_rows() == 0) no_such_project(id);
   note("project", id);
   Project project = required_project(*database_, id);
@@ -138,8 +138,7 @@ Project SqliteWriter::set_credit_limits(const ProjectId& id, const CreditLimits&
   database_->run(
       "UPDATE projects SET credit_limit = ?, credit_ask_above = ?, daily_credit_limit = ?, "
       "daily_credit_ask_above = ?, updated_at = ? WHERE id = ?",
-      limits.total, limits.total_ask_above, limits.daily, limits.daily_ask_above, timestamp_now(),
-      id);
+      limits.total, limits.total_ask_above, limits.daily, limits.daily_ask_above, clock_.now(), id);
   Project project = required_project(*database_, id);
   note("project", id);
   scope.finish();
@@ -154,7 +153,7 @@ Character SqliteWriter::add_character(const CharacterDraft& draft) {
   project_name(*database_, draft.project_id);
   check_character_name(draft.project_id, character.name, "");
   character.id = random_uuid();
-  const std::string now = timestamp_now();
+  const std::string now = clock_.now();
   database_->run(
       "INSERT INTO characters (id, project_id, name, name_key, description, traits, search_text, "
       "created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -189,7 +188,7 @@ Edit SqliteWriter::edit_character(const CharacterId& id, const CharacterDraft& d
   fill_from_draft(character, draft);
   std::string message = fmt::format("{} is as before", before.name);
   if (!same_edited_fields(before, character)) {
-    write_character(character, timestamp_now());
+    write_character(character, clock_.now());
     message = before.name == character.name
                   ? fmt::format("Changed {}", character.name)
                   : fmt::format("Renamed {} to {}", before.name, character.name);
@@ -203,7 +202,7 @@ Edit SqliteWriter::trash_characters(const std::vector<CharacterId>& ids) {
   require_group();
   EditScope scope(*database_);
   EditRecord record(*database_, {});
-  const std::string now = timestamp_now();
+  const std::string now = clock_.now();
   std::vector<std::string> names;
   std::string message = "Nobody is chosen";
   for (const CharacterId& id : ids) {
@@ -224,7 +223,7 @@ Edit SqliteWriter::restore_characters(const std::vector<CharacterId>& ids) {
   require_group();
   EditScope scope(*database_);
   EditRecord record(*database_, {});
-  const std::string now = timestamp_now();
+  const std::string now = clock_.now();
   std::vector<std::string> names;
   std::string message = "Nobody is chosen";
   for (const CharacterId& id : ids) {

@@ -39,7 +39,7 @@ Edit SqliteWriter::trash_versions(const std::vector<VersionId>& ids, bool push) 
   if (versions.empty())
     throw Failure(ErrorCode::invalid_input, "What was chosen is in the trash already.",
                   "Restore it or purge it there.");
-  const std::string now = timestamp_now();
+  const std::string now = clock_.now();
   std::set<CharacterId> without_active;
   for (const Known& version : versions) {
     record.version(version.id);
@@ -75,7 +75,7 @@ Edit SqliteWriter::restore_versions(const std::vector<VersionId>& ids, bool push
   if (versions.empty())
     throw Failure(ErrorCode::invalid_input, "What was chosen is not in the trash.",
                   "Nothing needs to be restored.");
-  const std::string now = timestamp_now();
+  const std::string now = clock_.now();
   for (const Known& version : versions) {
     record.version(version.id);
     notice_face(faces, version.character_id);

@@ -143,7 +143,7 @@ Edit SqliteWriter::undo(const Edit& edit, const UserId& user, bool push) {
   }
 
   // At no moment may a character have two active versions, or a trashed one be active.
-  const std::string now = timestamp_now();
+  const std::string now = clock_.now();
   for (const VersionFields& before : edit.before)
     if (!before.is_active && row_with_id(edit.after, before.id).is_active)
       make_inactive(*database_, before.id, now);

@@ -111,7 +111,7 @@ Version SqliteWriter::add_version(const NewVersion& added, const JobOwner& owner
   Faces faces;
   notice_face(faces, character->id);
 
-  const std::string now = timestamp_now();
+  const std::string now = clock_.now();
   if (version.id.empty()) version.id = random_uuid();
   version.project_id = character->project_id;
   version.version_number = character->last_version_number + 1;
@@ -154,7 +154,7 @@ Edit SqliteWriter::activate(const VersionId& id, bool push) {
       record.version(old);
       note("version", old);
     }
-    make_active(*database_, chosen.character_id, id, timestamp_now());
+    make_active(*database_, chosen.character_id, id, clock_.now());
     settle_faces(faces, push);
     note("version", id);
     message = fmt::format("{} is active now", chosen.label);
@@ -170,7 +170,7 @@ Edit SqliteWriter::set_status(const std::vector<VersionId>& ids, Status status, 
   EditRecord record(*database_, {});
   Faces faces;
   const auto versions = find_versions(ids);
-  const std::string now = timestamp_now();
+  const std::string now = clock_.now();
   for (const Known& version : versions) {
     if (record.version(version.id).status == status) continue;
     notice_face(faces, version.character_id);
@@ -202,7 +202,7 @@ Edit SqliteWriter::set_cell_status(const VersionId& id, int cell, Status status)
         ErrorCode::invalid_input,
         fmt::format("{} of {} has no cell {}.", version.label, version.character_name, cell),
         "Cells 1 to 9 are those of an expression sheet.");
-  database_->run("UPDATE character_image_versions SET updated_at = ? WHERE id = ?", timestamp_now(),
+  database_->run("UPDATE character_image_versions SET updated_at = ? WHERE id = ?", clock_.now(),
                  id);
   note("version", id);
   std::string message =
@@ -233,8 +233,8 @@ Edit SqliteWriter::set_cell_boxes(const VersionId& id, const std::vector<Cell>& 
                     "Cells 1 to 9 are those of an expression sheet.");
   }
   if (!cells.empty()) {
-    database_->run("UPDATE character_image_versions SET updated_at = ? WHERE id = ?",
-                   timestamp_now(), id);
+    database_->run("UPDATE character_image_versions SET updated_at = ? WHERE id = ?", clock_.now(),
+                   id);
     note("version", id);
   }
   settle_faces(faces, push);
@@ -277,7 +277,7 @@ Edit SqliteWriter::rename_version(const VersionId& id, std::string_view name) {
   if (record.version(id).version_name != kept) {
     database_->run(
         "UPDATE character_image_versions SET version_name = ?, updated_at = ? WHERE id = ?", kept,
-        timestamp_now(), id);
+        clock_.now(), id);
     note("version", id);
   }
   Edit edit =

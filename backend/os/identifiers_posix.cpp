@@ -30,18 +30,6 @@ std::string uuid_text(UuidBytes bytes, unsigned version) {
 constexpr UuidBytes kNamespace{0x6f, 0x1d, 0x2b, 0x0e, 0x5c, 0x47, 0x4b, 0x8e,
                                0x9a, 0x63, 0xd2, 0x70, 0x1f, 0x84, 0xe9, 0xb5};
 
-std::string timestamp(std::chrono::system_clock::time_point when) {
-  using std::chrono::milliseconds;
-  const auto whole = std::chrono::floor<milliseconds>(when.time_since_epoch());
-  const auto seconds = std::chrono::floor<std::chrono::seconds>(whole);
-  const std::time_t time = seconds.count();
-  std::tm utc{};
-  ::gmtime_r(&time, &utc);
-  return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}.{:03}Z", utc.tm_year + 1900,
-                     utc.tm_mon + 1, utc.tm_mday, utc.tm_hour, utc.tm_min, utc.tm_sec,
-                     (whole - seconds).count());
-}
-
 }  // namespace
 
 std::string random_uuid() {
@@ -62,6 +50,18 @@ std::string named_uuid(std::string_view name) {
   UuidBytes bytes{};
   std::copy_n(hash.begin(), bytes.size(), bytes.begin());
   return uuid_text(bytes, 5);
+}
+
+std::string timestamp(std::chrono::system_clock::time_point when) {
+  using std::chrono::milliseconds;
+  const auto whole = std::chrono::floor<milliseconds>(when.time_since_epoch());
+  const auto seconds = std::chrono::floor<std::chrono::seconds>(whole);
+  const std::time_t time = seconds.count();
+  std::tm utc{};
+  ::gmtime_r(&time, &utc);
+  return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}.{:03}Z", utc.tm_year + 1900,
+                     utc.tm_mon + 1, utc.tm_mday, utc.tm_hour, utc.tm_min, utc.tm_sec,
+                     (whole - seconds).count());
 }
 
 std::string timestamp_now() {

@@ -22,7 +22,8 @@ std::string run_command(const std::vector<std::string>& arguments, std::chrono::
 std::string random_uuid();
 std::string named_uuid(std::string_view name);
 
-// Now, UTC, ISO 8601 with milliseconds.
+// UTC, ISO 8601 with milliseconds.
+std::string timestamp(std::chrono::system_clock::time_point when);
 std::string timestamp_now();
 std::string timestamp_after(std::chrono::milliseconds delay);
 // The clock on the wall then: "14:05"; on another day "2026-01-31 14:05".

@@ -98,7 +98,10 @@ class Studio {
     close();
     open();
   }
-  void close() { session_.reset(); }
+  void close() {
+    subscription_ = {};
+    session_.reset();
+  }
   void open() {
     session_ = std::make_unique<Session>(options());
     subscription_ = session_->subscribe();

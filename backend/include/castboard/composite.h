@@ -14,7 +14,7 @@ inline constexpr const char* kCompositeProvider = "composite";
 // Where one cell of a composite comes from.
 struct CompositePick {
   int cell = 0;  // 1..9 of the new sheet
-  VersionId version_id;
+  VersionId version_id = {};
   int source_cell = 0;  // of a sheet; 0: the same number, or all of a single picture
 
   bool operator==(const CompositePick&) const = default;
@@ -24,9 +24,9 @@ struct CompositePick {
 // are put together and written once as PNG; only a cell of another size is scaled (the middle of
 // its shape), and the new version's `notes` say so. The new version never becomes active by itself.
 struct CompositeRequest {
-  VersionId base;                    // a sheet
-  std::vector<CompositePick> picks;  // at least one, each cell once
-  std::string version_name;          // empty: the base's
+  VersionId base = {};                    // a sheet
+  std::vector<CompositePick> picks = {};  // at least one, each cell once
+  std::string version_name = {};          // empty: the base's
 
   bool operator==(const CompositeRequest&) const = default;
 };
@@ -35,8 +35,8 @@ struct CompositeRequest {
 // provider, references and seed of the version it came from. Generate `request` as any other; its
 // result may then be taken into a composite.
 struct RedoOffer {
-  GenerationRequest request;
-  GenerationQuote quote;
+  GenerationRequest request = {};
+  GenerationQuote quote = {};
 };
 
 }  // namespace castboard

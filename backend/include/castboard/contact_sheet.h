@@ -27,11 +27,11 @@ inline constexpr int kMaxContactColumns = 200;
 
 // A picture on the sheet and what is written under it.
 struct ContactTile {
-  std::string url;  // of the library
-  int width = 0;    // of the picture; 0: not known
+  std::string url = {};  // of the library
+  int width = 0;         // of the picture; 0: not known
   int height = 0;
-  std::string title;  // "Kaito 海斗"
-  std::string note;   // "v003  Fear"
+  std::string title = {};  // "Kaito 海斗"
+  std::string note = {};   // "v003  Fear"
   Status status = Status::none;
 };
 

@@ -28,23 +28,23 @@ struct Ticket {
 };
 
 struct CastQuery {
-  ProjectId project_id;
-  std::string text;  // words that all must be in name, description or traits
+  ProjectId project_id = {};
+  std::string text = {};  // words that all must be in name, description or traits
   // missing: without a picture first, then those with the fewest poses.
   enum class Sort { name, newest, updated, missing } sort = Sort::name;
   bool trashed = false;
-  std::optional<Status> status;  // of the active version; none: it has one without a status
-  bool without_picture = false;  // not one version
+  std::optional<Status> status = {};  // of the active version; none: it has one without a status
+  bool without_picture = false;       // not one version
   // A pose key, "surprised": nothing was made of it, or what stands for it is omitted.
-  std::string lacks_pose;
+  std::string lacks_pose = {};
 
   bool operator==(const CastQuery&) const = default;
 };
 
 // An ordered list of ids, never the rows: rows are asked for as they are painted.
 struct Cast {
-  CastQuery query;
-  std::vector<CharacterId> ids;
+  CastQuery query = {};
+  std::vector<CharacterId> ids = {};
   int version_count = 0;  // in the whole project
   int character_count = 0;
 };
@@ -52,40 +52,40 @@ using CastPtr = std::shared_ptr<const Cast>;
 
 // A character's versions, oldest first.
 struct VersionList {
-  CharacterId character_id;
+  CharacterId character_id = {};
   bool trashed = false;
-  std::vector<Version> versions;
+  std::vector<Version> versions = {};
 };
 using VersionListPtr = std::shared_ptr<const VersionList>;
 
 // Where a cell is and the file it is in.
 struct CellPlace {
-  PixelRect box;
-  std::string image_url;
+  PixelRect box = {};
+  std::string image_url = {};
 
   bool operator==(const CellPlace&) const = default;
 };
 
 // Fields of one version as they were, enough to put a change back exactly.
 struct VersionFields {
-  VersionId id;
-  std::string version_name;
+  VersionId id = {};
+  std::string version_name = {};
   bool is_active = false;
-  std::string activated_at;
+  std::string activated_at = {};
   Status status = Status::none;
-  std::string deleted_at;
+  std::string deleted_at = {};
   bool starred = false;
-  std::vector<Status> cell_status;  // of a sheet's nine cells
-  std::vector<CellPlace> cell_places;
+  std::vector<Status> cell_status = {};  // of a sheet's nine cells
+  std::vector<CellPlace> cell_places = {};
 
   bool operator==(const VersionFields&) const = default;
 };
 
 // A configuration file as it was before an edit and after it; nullopt: it was not there.
 struct FileChange {
-  std::string path;
-  std::optional<std::string> before;
-  std::optional<std::string> after;
+  std::string path = {};
+  std::optional<std::string> before = {};
+  std::optional<std::string> after = {};
 
   bool operator==(const FileChange&) const = default;
 };
@@ -93,15 +93,15 @@ struct FileChange {
 // The outcome of an edit and what undoes it. `message` is ready for a toast and names
 // consequences: "Trashed v003; v002 is active now".
 struct Edit {
-  std::string message;
-  CharacterId character_id;
-  std::vector<VersionFields> before;         // versions changed by it
-  std::vector<Character> characters_before;  // characters changed by it: name, description, traits,
-                                             // deleted_at
+  std::string message = {};
+  CharacterId character_id = {};
+  std::vector<VersionFields> before = {};         // versions changed by it
+  std::vector<Character> characters_before = {};  // characters changed by it: name, description,
+                                                  // traits, deleted_at
   // The same rows as the edit left them: undoing is refused where they differ since.
-  std::vector<VersionFields> after;
-  std::vector<Character> characters_after;
-  std::vector<FileChange> files;  // presets changed by it
+  std::vector<VersionFields> after = {};
+  std::vector<Character> characters_after = {};
+  std::vector<FileChange> files = {};  // presets changed by it
 
   [[nodiscard]] bool undoable() const {
     return !before.empty() || !characters_before.empty() || !files.empty();
@@ -110,19 +110,19 @@ struct Edit {
 
 // A picture file that becomes a version. Keys are the catalogue's; empty where it is not known.
 struct PictureImport {
-  CharacterId character_id;
-  std::string file;          // a path
-  std::string version_name;  // empty: after the file
-  std::string template_type;
-  std::string shot;  // "all" of an expression sheet: it is cut into its nine cells
-  std::string art_style;
+  CharacterId character_id = {};
+  std::string file = {};          // a path
+  std::string version_name = {};  // empty: after the file
+  std::string template_type = {};
+  std::string shot = {};  // "all" of an expression sheet: it is cut into its nine cells
+  std::string art_style = {};
 };
 
 struct CharacterDraft {
-  ProjectId project_id;
-  std::string name;
-  std::string description;
-  std::vector<Trait> traits;
+  ProjectId project_id = {};
+  std::string name = {};
+  std::string description = {};
+  std::vector<Trait> traits = {};
 
   bool operator==(const CharacterDraft&) const = default;
 };
@@ -130,8 +130,8 @@ struct CharacterDraft {
 // The same settings for several characters. Their jobs have nothing to do with each other once
 // they are there.
 struct BatchRequest {
-  GenerationRequest request;            // its character_id is not looked at; limits are of the sum
-  std::vector<CharacterId> characters;  // in the order the jobs are wanted
+  GenerationRequest request = {};  // its character_id is not looked at; limits are of the sum
+  std::vector<CharacterId> characters = {};  // in the order the jobs are wanted
   // In place of the request's character reference: each one's own active version, if there is one.
   bool active_as_reference = false;
 
@@ -140,28 +140,28 @@ struct BatchRequest {
 
 // What a batch means for one of its characters.
 struct BatchItem {
-  CharacterId character_id;
-  std::string character_name;
-  std::int64_t credits = 0;      // of all `count` versions; 0: free
-  VersionId reference;           // its active version, where that is the reference
-  std::optional<Error> refused;  // why nothing can be generated for it
+  CharacterId character_id = {};
+  std::string character_name = {};
+  std::int64_t credits = 0;           // of all `count` versions; 0: free
+  VersionId reference = {};           // its active version, where that is the reference
+  std::optional<Error> refused = {};  // why nothing can be generated for it
 };
 
 // What a batch would do and cost, without doing it.
 struct BatchQuote {
-  std::vector<BatchItem> items;  // of every character, in the order asked
+  std::vector<BatchItem> items = {};  // of every character, in the order asked
   // Of those that are not refused.
   int pictures = 0;
   std::int64_t credits = 0;
-  std::optional<Error> refused;  // the sum is over a limit
-  std::string ask;               // the soft limit's question, as GenerationQuote::ask
+  std::optional<Error> refused = {};  // the sum is over a limit
+  std::string ask = {};               // the soft limit's question, as GenerationQuote::ask
 };
 
 // Which of the jobs that are over.
 struct JobHistoryQuery {
-  ProjectId project_id;  // empty: of all
-  std::string text;      // words that all must be in character, version name, provider or message
-  std::optional<JobState> state;  // a final one
+  ProjectId project_id = {};  // empty: of all
+  std::string text = {};  // words that all must be in character, version name, provider or message
+  std::optional<JobState> state = {};  // a final one
   int limit = 200;
 
   bool operator==(const JobHistoryQuery&) const = default;
@@ -176,15 +176,15 @@ enum class Enlarging {
 
 // A picture to decode, cut, compare and scale off the drawing thread, in this order.
 struct PictureRequest {
-  std::string url;    // relative to the library, or an absolute path (preview)
-  PixelRect region;   // empty: all of it
-  int max_width = 0;  // 0: as it is; else scaled down to fit
+  std::string url = {};   // relative to the library, or an absolute path (preview)
+  PixelRect region = {};  // empty: all of it
+  int max_width = 0;      // 0: as it is; else scaled down to fit
   int max_height = 0;
   // Not empty: instead of the picture its difference to this one, which is scaled to match.
-  std::string other_url;
-  PixelRect other_region;
-  float gain = 1;    // of the difference
-  PixelRect detail;  // the part of the region that is wanted; empty: all of it
+  std::string other_url = {};
+  PixelRect other_region = {};
+  float gain = 1;         // of the difference
+  PixelRect detail = {};  // the part of the region that is wanted; empty: all of it
   Enlarging enlarging = Enlarging::never;
 
   bool operator==(const PictureRequest&) const = default;
@@ -192,7 +192,7 @@ struct PictureRequest {
 
 // A decoded picture with the size it had before scaling.
 struct Picture {
-  Image image;
+  Image image = {};
   int full_width = 0;
   int full_height = 0;
   bool opaque = true;  // nothing shows through it
@@ -203,64 +203,64 @@ using PicturePtr = std::shared_ptr<const Picture>;
 
 // Cells of a picture to be written as files of their own.
 struct CellsToSave {
-  std::string url;                 // of the sheet: relative to the library, or an absolute path
-  std::vector<PixelRect> boxes;    // row by row
-  std::vector<std::string> poses;  // of each, "happy"; fewer or empty ones: not known
-  std::string directory;           // empty: beside the sheet
+  std::string url = {};               // of the sheet: relative to the library, or an absolute path
+  std::vector<PixelRect> boxes = {};  // row by row
+  std::vector<std::string> poses = {};  // of each, "happy"; fewer or empty ones: not known
+  std::string directory = {};           // empty: beside the sheet
 };
 
 // Where they were written, in the same order.
 struct SavedCells {
-  std::vector<std::string> paths;
+  std::vector<std::string> paths = {};
 };
 
 // What the session knows once it is open.
 struct Opened {
-  LibraryInfo library;
-  std::shared_ptr<const Catalogue> catalogue;
-  std::vector<Error> warnings;  // asset files with errors and the like; the rest works
+  LibraryInfo library = {};
+  std::shared_ptr<const Catalogue> catalogue = {};
+  std::vector<Error> warnings = {};  // asset files with errors and the like; the rest works
 };
 
 struct JobOutcome {
-  Job job;
-  std::vector<Version> versions;
+  Job job = {};
+  std::vector<Version> versions = {};
 };
 
 struct VerifyReport {
   int versions = 0;
   int files = 0;
-  std::vector<std::string> problems;  // what, where, what to do
-  std::vector<std::string> repaired;  // derived files made again
+  std::vector<std::string> problems = {};  // what, where, what to do
+  std::vector<std::string> repaired = {};  // derived files made again
 };
 
 struct ProviderReport {
-  ProviderInfo info;
-  std::vector<std::string> problems;  // file, line, field
+  ProviderInfo info = {};
+  std::vector<std::string> problems = {};  // file, line, field
 };
 
 // What `providers check NAME --dry-run` and `--live` show.
 struct ProviderTrial {
-  std::string from_text;        // the exact request, secrets masked; empty: not done
-  std::string with_references;  // the same with references
-  std::string model;
+  std::string from_text = {};        // the exact request, secrets masked; empty: not done
+  std::string with_references = {};  // the same with references
+  std::string model = {};
   std::int64_t credits = 0;  // of the cheapest request, which is the one sent live
-  std::string credits_reason;
+  std::string credits_reason = {};
   // Only when it was sent.
-  std::vector<std::uint8_t> picture;  // as received
-  std::string format;                 // "png"
+  std::vector<std::uint8_t> picture = {};  // as received
+  std::string format = {};                 // "png"
   int width = 0;
   int height = 0;
-  std::optional<std::int64_t> seed;
+  std::optional<std::int64_t> seed = {};
   double provider_cost = 0;
-  std::string provider_cost_unit;
+  std::string provider_cost_unit = {};
   std::int64_t time_ms = 0;
 };
 
 struct DoctorFinding {
   bool ok = true;
-  std::string subject;  // "library", "provider openai"
-  std::string message;
-  std::string fix;  // empty when ok
+  std::string subject = {};  // "library", "provider openai"
+  std::string message = {};
+  std::string fix = {};  // empty when ok
 };
 
 using LedgerPtr = std::shared_ptr<const Ledger>;
@@ -300,7 +300,7 @@ class ReplyValue {
 // The answer to one request.
 struct Reply {
   std::uint64_t ticket = 0;
-  ReplyValue value;
+  ReplyValue value = {};
 
   // The result when this is the answer to `asked`, else nullptr.
   template <class T>
@@ -311,25 +311,32 @@ struct Reply {
 
 // New rows of the change feed, from this process or another.
 struct LibraryChanged {
-  std::vector<Change> changes;
+  std::vector<Change> changes = {};
 };
 
 // All jobs that are not over, those that ended since the session opened, and the uncertain ones of
 // the week before that were not submitted again; queue order.
 struct JobsChanged {
-  std::shared_ptr<const std::vector<Job>> jobs;
+  std::shared_ptr<const std::vector<Job>> jobs = {};
   QueueState queue = {};
 };
 
 // A job reached a final state. When it is `done` its versions are committed: say "Saved".
 struct JobFinished {
-  JobOutcome outcome;
+  JobOutcome outcome = {};
+};
+
+// Characters that have another active version now, or none: of this process or another, once each.
+// `active_version_id` and `image_url` say which and where.
+struct ActiveChanged {
+  std::vector<Character> characters = {};
 };
 
 struct PushChanged {
-  PushSummary summary;
+  PushSummary summary = {};
 };
 
-using Event = std::variant<Reply, LibraryChanged, JobsChanged, JobFinished, PushChanged>;
+using Event =
+    std::variant<Reply, LibraryChanged, JobsChanged, JobFinished, PushChanged, ActiveChanged>;
 
 }  // namespace castboard

@@ -29,35 +29,35 @@ std::optional<ContactOf> parse_contact_of(std::string_view text);
 
 struct ExportRequest {
   ExportWhat what = ExportWhat::active;
-  std::vector<CharacterId> characters;
+  std::vector<CharacterId> characters = {};
   // These instead of the one each character offers. A contact sheet shows these.
-  std::vector<VersionId> versions;
-  std::vector<int> cells;          // 1..9; of `cells`, with `poses` whichever is named; none: all
-  std::vector<std::string> poses;  // keys; of `poses` and `cells`; none: all
-  std::string directory;           // made when it is missing
-  bool overwrite = false;          // false: a name that is taken gets "-1", "-2", ...
-  bool dry_run = false;            // only says which names they would get
+  std::vector<VersionId> versions = {};
+  std::vector<int> cells = {};  // 1..9; of `cells`, with `poses` whichever is named; none: all
+  std::vector<std::string> poses = {};  // keys; of `poses` and `cells`; none: all
+  std::string directory = {};           // made when it is missing
+  bool overwrite = false;               // false: a name that is taken gets "-1", "-2", ...
+  bool dry_run = false;                 // only says which names they would get
   ContactOf contact_of = ContactOf::poses;
-  ContactSheetOptions contact_sheet;
+  ContactSheetOptions contact_sheet = {};
 
   bool operator==(const ExportRequest&) const = default;
 };
 
 struct ExportedFile {
-  std::string path;  // absolute
-  std::string url;   // copied byte for byte from there; empty: made (a contact sheet)
-  CharacterId character_id;
-  VersionId version_id;
+  std::string path = {};  // absolute
+  std::string url = {};   // copied byte for byte from there; empty: made (a contact sheet)
+  CharacterId character_id = {};
+  VersionId version_id = {};
   int cell = 0;
-  std::string pose;
+  std::string pose = {};
   std::uint64_t bytes = 0;  // 0 in a dry run
   bool name_taken = false;  // something of that name was there: replaced, or it got another name
 };
 
 struct ExportReport {
-  std::string directory;  // absolute
-  std::vector<ExportedFile> files;
-  std::vector<std::string> notes;  // what was left out, and why
+  std::string directory = {};  // absolute
+  std::vector<ExportedFile> files = {};
+  std::vector<std::string> notes = {};  // what was left out, and why
 
   [[nodiscard]] int names_taken() const;
 };

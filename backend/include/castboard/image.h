@@ -11,7 +11,7 @@ namespace castboard {
 struct Image {
   int width = 0;
   int height = 0;
-  std::vector<std::uint8_t> pixels;
+  std::vector<std::uint8_t> pixels = {};
 
   [[nodiscard]] bool empty() const { return pixels.empty(); }
   [[nodiscard]] std::size_t byte_size() const { return pixels.size(); }

@@ -19,11 +19,11 @@ enum class PoseSource {
 
 // One picture of a pose and where it comes from.
 struct PosePicture {
-  std::string pose;  // "fear"
-  std::string url;   // of the library
-  VersionId version_id;
+  std::string pose = {};  // "fear"
+  std::string url = {};   // of the library
+  VersionId version_id = {};
   int version_number = 0;
-  std::string template_type;
+  std::string template_type = {};
   int cell = 0;                  // 1..9 of a sheet; 0: the version is this one picture
   Status status = Status::none;  // the cell's, else the version's; omitted when either is
 
@@ -31,8 +31,8 @@ struct PosePicture {
 };
 
 struct CharacterPoses {
-  CharacterId character_id;
-  std::vector<PosePicture> pictures;  // by pose key; also the omitted ones
+  CharacterId character_id = {};
+  std::vector<PosePicture> pictures = {};  // by pose key; also the omitted ones
 
   // nullptr: there is none.
   [[nodiscard]] const PosePicture* find(std::string_view pose) const;
@@ -43,15 +43,15 @@ inline constexpr std::size_t kMaxPosesAtOnce = 64;
 
 // Who of a cast lacks which pose. An omitted picture counts as lacking.
 struct PoseGaps {
-  std::vector<std::string> poses;  // as asked
+  std::vector<std::string> poses = {};  // as asked
   struct Row {
-    CharacterId id;
+    CharacterId id = {};
     std::uint64_t missing = 0;  // bit i: poses[i]
 
     bool operator==(const Row&) const = default;
   };
-  std::vector<Row> rows;  // in the order of the cast
-  int missing = 0;        // all together
+  std::vector<Row> rows = {};  // in the order of the cast
+  int missing = 0;             // all together
 };
 using PoseGapsPtr = std::shared_ptr<const PoseGaps>;
 

@@ -15,23 +15,25 @@ namespace castboard {
 // Settings of the generation form under a name, kept as one JSON file that can be handed on. What
 // is empty it does not say: applying it leaves that part of the form as it is, but for the prompt.
 struct Preset {
-  std::string name;  // "House sheet"; unique ignoring case, a later layer's stands in for others
-  std::string template_type;
-  std::string shot;
-  std::string art_style;
-  std::string aspect_ratio;
-  Reference character_reference;  // never another version: that is one character's
-  Reference background_reference;
-  std::string additional_description;
-  std::string prompt;  // the user's own; empty: it is made, also where another was edited before
-  std::string provider;
-  std::string model;
-  std::optional<std::int64_t> seed;
-  std::optional<int> count;
-  std::optional<ActivatePolicy> activate;
+  std::string name =
+      {};  // "House sheet"; unique ignoring case, a later layer's stands in for others
+  std::string template_type = {};
+  std::string shot = {};
+  std::string art_style = {};
+  std::string aspect_ratio = {};
+  Reference character_reference = {};  // never another version: that is one character's
+  Reference background_reference = {};
+  std::string additional_description = {};
+  std::string prompt =
+      {};  // the user's own; empty: it is made, also where another was edited before
+  std::string provider = {};
+  std::string model = {};
+  std::optional<std::int64_t> seed = {};
+  std::optional<int> count = {};
+  std::optional<ActivatePolicy> activate = {};
 
-  std::string layer;  // "built-in", "studio", "user" or "library": where it was read from
-  std::string file;   // its path
+  std::string layer = {};  // "built-in", "studio", "user" or "library": where it was read from
+  std::string file = {};   // its path
 
   bool operator==(const Preset&) const = default;
 };
@@ -39,8 +41,8 @@ struct Preset {
 // What can be chosen from, by name, and what is wrong with files that were left out (file, line,
 // field).
 struct PresetList {
-  std::vector<Preset> presets;
-  std::vector<Error> warnings;
+  std::vector<Preset> presets = {};
+  std::vector<Error> warnings = {};
 
   // Ignoring case; nullptr when there is none.
   [[nodiscard]] const Preset* find(std::string_view name) const;

@@ -39,9 +39,9 @@ std::string_view to_string(ErrorCode code);
 // empty), `detail` holds technical text (a reply's body, errno). No secret is ever in here.
 struct Error {
   ErrorCode code = ErrorCode::internal;
-  std::string message;
-  std::string hint;
-  std::string detail;
+  std::string message = {};
+  std::string hint = {};
+  std::string detail = {};
   // Of `rate_limited`: how long to wait before it may be asked again; 0: not by itself.
   std::chrono::milliseconds retry_after{0};
 };

@@ -20,36 +20,43 @@ enum class LogLevel { debug, info, warning, error };
 
 // Where a provider inside this process listens, and the token it wants.
 struct LocalEndpoint {
-  std::string base_url;  // "http://127.0.0.1:40123"
-  std::string token;
+  std::string base_url = {};  // "http://127.0.0.1:40123"
+  std::string token = {};
 };
 
 // A provider inside this process. `start` is called on a worker when it is first needed and keeps
 // what it started alive for as long as the function object lives.
 struct LocalProvider {
-  std::string name;
-  std::function<LocalEndpoint()> start;
+  std::string name = {};
+  std::function<LocalEndpoint()> start = {};
 };
 
 // A font for captions of contact sheets; `face` counts within a collection (.ttc).
 struct CaptionFont {
-  std::filesystem::path file;
+  std::filesystem::path file = {};
   int face = 0;
 };
 
 struct SessionOptions {
   // The library's directory; created on first use. Empty: none (preview: pictures only).
-  std::filesystem::path library;
+  std::filesystem::path library = {};
   // Called from any thread when events wait; may be empty. Must not block or call the session.
-  std::function<void()> wake;
-  // Where templates, styles and providers are. Empty: found relative to the executable, then the
-  // installed or source location.
-  std::filesystem::path assets;
-  std::string user;  // empty: CASTBOARD_USER, else the login name
+  std::function<void()> wake = {};
+  // Where templates, styles and providers are. Empty: found relative to the executable, then in
+  // Castboard's sources, where those are part of the host's build.
+#ifdef CASTBOARD_PACKAGED_ASSETS  // an installed package says where its own are
+  std::filesystem::path assets = CASTBOARD_PACKAGED_ASSETS;
+#else
+  std::filesystem::path assets = {};
+#endif
+  std::string user = {};  // empty: CASTBOARD_USER, else the login name
   // Secrets by name before environment, files and secret commands are asked. Any thread.
-  std::function<std::string(std::string_view name)> secret;
+  std::function<std::string(std::string_view name)> secret = {};
+  // What time goes on record with projects, characters and versions; empty: the system's. Jobs,
+  // limits of a day and pushes keep the system's, on which processes and bills agree. Any thread.
+  std::function<std::chrono::system_clock::time_point()> clock = {};
   // Any thread. Empty: nothing is logged.
-  std::function<void(LogLevel, std::string_view)> log;
+  std::function<void(LogLevel, std::string_view)> log = {};
   int generation_slots = 4;
   std::chrono::milliseconds connect_limit{10'000};
   std::chrono::milliseconds first_byte_limit{0};  // 0: only the total limit
@@ -63,19 +70,19 @@ struct SessionOptions {
   bool resume_left_jobs = true;
   bool send_pushes = true;
   // Providers that live in this process, such as `sketch_provider()` of <castboard/sketch.h>.
-  std::vector<LocalProvider> local_providers;
+  std::vector<LocalProvider> local_providers = {};
   // In the order they are asked for a glyph. Empty: contact sheets are written without captions.
-  std::vector<CaptionFont> caption_fonts;
+  std::vector<CaptionFont> caption_fonts = {};
   // Draws the small pictures of templates and styles ("template/portrait", "style/anime"): square,
   // about `side` pixels; an empty one where there is none. Called on workers. `sketch_tile` of
   // <castboard/sketch.h>; without it the form shows icons and words.
-  std::function<Image(std::string_view what, int side)> draw_tile;
+  std::function<Image(std::string_view what, int side)> draw_tile = {};
   // Replies are kept until `wait` takes them: for the command line and tests. Off, a reply goes to
   // subscriptions only.
   bool keep_replies = false;
 };
 
-// A place where events wait for one reader. Destroy before its session.
+// A place where events wait for one reader. Destroy before its session: debug builds assert.
 class Subscription {
  public:
   Subscription();
@@ -85,6 +92,8 @@ class Subscription {
 
   // All events since the last call, oldest first. Never waits for work.
   [[nodiscard]] std::vector<Event> take_all();
+  // Its session is gone; no event comes any more.
+  [[nodiscard]] bool closed() const;
 
  private:
   friend class Session;
@@ -259,6 +268,9 @@ class Session {
 
   // Where a URL of the library lies on disk (relative ones) or the URL itself.
   [[nodiscard]] std::string absolute_path(std::string_view url) const;
+
+  // For what uses a session in a host: writes to `SessionOptions::log`.
+  void log(LogLevel level, std::string_view text) const;
 
  private:
   [[nodiscard]] ReplyValue wait_for_reply(std::uint64_t ticket);

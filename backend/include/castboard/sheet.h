@@ -21,8 +21,8 @@ std::string_view to_string(SheetFindingKind kind);  // "seam_elsewhere", ...
 
 struct SheetFinding {
   SheetFindingKind kind = SheetFindingKind::seam_elsewhere;
-  std::vector<int> cells;  // 1..9, those it is about; empty: the whole sheet
-  std::string message;     // "Cell 5 (fear) is empty"
+  std::vector<int> cells = {};  // 1..9, those it is about; empty: the whole sheet
+  std::string message = {};     // "Cell 5 (fear) is empty"
 
   bool operator==(const SheetFinding&) const = default;
 };
@@ -33,13 +33,14 @@ struct SheetFinding {
 struct SheetReport {
   int width = 0;
   int height = 0;
-  std::vector<PixelRect> cells;  // nine, row by row
+  std::vector<PixelRect> cells = {};  // nine, row by row
   std::array<double, 6> columns{};
   std::array<double, 6> rows{};
   bool found = false;                  // false: exact thirds, there was nothing to find
   double confidence = 0;               // 0..1
-  std::vector<PixelRect> stored;       // nine of a version's cells as the library has them, or none
-  std::vector<SheetFinding> findings;  // about `stored` where there are any, else about `cells`
+  std::vector<PixelRect> stored = {};  // nine of a version's cells as the library has them, or none
+  std::vector<SheetFinding> findings =
+      {};  // about `stored` where there are any, else about `cells`
 };
 
 }  // namespace castboard

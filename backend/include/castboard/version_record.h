@@ -18,9 +18,9 @@ std::string version_json(const Version& version, const std::string& character_na
 // What `Version::character_snapshot` says: the character when the version was asked for. Empty
 // where it says nothing readable.
 struct CharacterSnapshot {
-  std::string name;
-  std::string description;
-  std::vector<Trait> traits;
+  std::string name = {};
+  std::string description = {};
+  std::vector<Trait> traits = {};
 };
 CharacterSnapshot read_character_snapshot(const std::string& json);
 
