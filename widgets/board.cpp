@@ -280,6 +280,7 @@ bool Board::take_found(const Reply& reply) {
   if (const auto* version = reply.to(find_version_ticket_)) {
     find_version_ticket_ = {};
     if (*version) {
+      if ((*version)->project_id != query_.project_id) open_project((*version)->project_id);
       show_version((*version)->character_id, (*version)->id);
       if ((*version)->trashed()) {
         show_trash(true);

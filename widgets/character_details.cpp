@@ -7,6 +7,7 @@
 
 #include "character_form.h"
 #include "controls.h"
+#include "imgui_compat.h"
 #include "scoped.h"
 #include "text_field.h"
 #include "texts.h"
@@ -40,7 +41,7 @@ void close_label_gap(const Look& look) {
 
 bool header(const Look& look, const Character* character, CharacterDetailsState& state) {
   const ImVec2 size{ImGui::GetContentRegionAvail().x, look.px(kHeader)};
-  const bool is_pressed = ImGui::InvisibleButton("###details", size);
+  const bool is_pressed = compat::pressable("###details", size);
   item_tooltip(text(state.open ? "character.fold" : "character.unfold"));
   const ImVec2 from = ImGui::GetItemRectMin();
   const ImVec2 to = ImGui::GetItemRectMax();
@@ -75,7 +76,7 @@ bool trait_row(Frame& frame, Trait& trait, float width) {
   text_field("###value", text("character.trait_value"), trait.value, width - side - 2 * gap - key);
   note_field(frame);
   ImGui::SameLine(0, gap);
-  const bool is_pressed = ImGui::InvisibleButton("###remove", {side, ImGui::GetFrameHeight()});
+  const bool is_pressed = compat::pressable("###remove", {side, ImGui::GetFrameHeight()});
   const ImVec2 from = ImGui::GetItemRectMin();
   const ImVec2 to = ImGui::GetItemRectMax();
   const float mark = look.px(9);
@@ -108,7 +109,7 @@ void fields(Frame& frame, const std::string& problem) {
   field_problem(frame.look, problem);
   field_label(frame.look, text("character.description"));
   close_label_gap(frame.look);
-  if (frame.state.take_keyboard) ImGui::SetKeyboardFocusHere();
+  if (frame.state.take_keyboard) compat::focus_next_item();
   frame.state.take_keyboard = false;
   const float height = ImGui::GetTextLineHeight() * 3 + 2 * ImGui::GetStyle().FramePadding.y;
   text_area("###description", frame.state.draft.description,

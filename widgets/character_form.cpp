@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "controls.h"
+#include "imgui_compat.h"
 #include "scoped.h"
 #include "text_field.h"
 #include "texts.h"
@@ -42,7 +43,7 @@ bool trait_row(const Look& look, Trait& trait, float width, CharacterFormResult&
   text_field("###value", text("character.trait_value"), trait.value, width - cross - 2 * gap - key);
   result.text_active |= ImGui::IsItemActive();
   ImGui::SameLine(0, gap);
-  const bool pressed = ImGui::InvisibleButton("###remove", {cross, cross});
+  const bool pressed = compat::pressable("###remove", {cross, cross});
   const ImVec2 corner = ImGui::GetItemRectMin();
   const float mark = look.px(9);
   draw_mark(ImGui::GetWindowDrawList(), Mark::cross,
@@ -71,7 +72,7 @@ void fields(const Look& look, CharacterFormState& state, CharacterFormResult& re
   field_label(look, text("character.form.name"));
   close_label_gap(look);
   if (state.focus_name) {
-    ImGui::SetKeyboardFocusHere();
+    compat::focus_next_item();
     state.focus_name = false;
   }
   text_field("###name", text("character.form.name_hint"), draft.name);

@@ -8,6 +8,8 @@
 
 #include "cast_filter.h"
 #include "controls.h"
+#include "drag_drop.h"
+#include "imgui_compat.h"
 #include "keys.h"
 #include "scoped.h"
 #include "texts.h"
@@ -152,9 +154,16 @@ void tile(Frame& frame, const GridLayout& layout, const CharacterId& id, ImVec2 
     const std::string label = (character != nullptr ? character->name : id) + "###tile";
     const bool is_renamed = character != nullptr && state.rename.id == id;
     if (is_renamed) ImGui::SetNextItemAllowOverlap();
-    if (ImGui::InvisibleButton(label.c_str(), {layout.tile_width, layout.tile_height})) {
+    if (compat::pressable(label.c_str(), {layout.tile_width, layout.tile_height})) {
       state.keyboard_used = false;
       choose(frame, id, {ctrl_held(), shift_held()});
+    }
+    if (character != nullptr && !character->active_version_id.empty() && input.path_of) {
+      scoped::drag_source([&] {
+        drag_version(character->active_version_id, character->id,
+                     input.path_of(character->image_url));
+        ImGui::TextUnformatted(character->name.c_str());
+      });
     }
     TileMarks marks;
     marks.hovered = ImGui::IsItemHovered();
@@ -317,7 +326,7 @@ CharacterGridResult character_grid(const char* id, const CharacterGridInput& inp
       state.keyboard_used = true;
     }
     const ImVec2 start = ImGui::GetCursorPos();
-    scoped::child("tiles", {room.x + margin, tiles_height}, 0, ImGuiWindowFlags_NoNav, [&] {
+    scoped::child("tiles", {room.x + margin, tiles_height}, 0, own_arrow_keys(), [&] {
       result.has_focus = ImGui::IsWindowFocused();
       if (input.cast == nullptr || input.cast->ids.empty()) {
         state.keys = {};

@@ -26,6 +26,8 @@ struct CharacterGridInput {
   // Rows and pictures, asked for painted tiles only.
   std::function<const Character*(const CharacterId&)> row;
   ThumbnailFn thumbnail = {};
+  // Where a URL of the library lies on disk: a tile can be dragged, and is its active version then.
+  std::function<std::string(const std::string& url)> path_of = {};
   // Why the name given last could not be kept; may be empty or answer nullptr.
   std::function<const Error*(const CharacterId&)> rename_error = {};
   // As menus and tooltips say them.

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "controls.h"
+#include "imgui_compat.h"
 #include "picture_tile.h"
 #include "scoped.h"
 #include "text_field.h"
@@ -144,7 +145,7 @@ RenameEnd rename_field(const Look& look, const GridLayout& layout, ImVec2 at, Ti
   ImGui::SetCursorScreenPos({at.x + inset, at.y + layout.picture_height + inset});
   // At most one frame's wait, and never taken back from where the user went since.
   const bool is_new = rename.take_keyboard;
-  if (is_new) ImGui::SetKeyboardFocusHere();
+  if (is_new) compat::focus_next_item();
   rename.take_keyboard = false;
   RenameEnd end = RenameEnd::none;
   const float pad = std::max(0.0F, (footer - 2 * inset - ImGui::GetFontSize()) / 2);

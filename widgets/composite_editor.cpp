@@ -8,6 +8,7 @@
 #include "castboard/catalogue.h"
 #include "controls.h"
 #include "drop_down.h"
+#include "imgui_compat.h"
 #include "picture_tile.h"
 #include "scoped.h"
 #include "texts.h"
@@ -123,7 +124,7 @@ void Editor::draw_bar() {
 void Editor::draw_cell(const Cell& cell, const FitBox& box) {
   ImGui::SetCursorScreenPos({box.x, box.y});
   const std::string label = pose_title(cell) + "###composite_cell_" + std::to_string(cell.number);
-  if (ImGui::InvisibleButton(label.c_str(), {box.width, box.height})) state_.cell = cell.number;
+  if (compat::pressable(label.c_str(), {box.width, box.height})) state_.cell = cell.number;
   const bool hovered = ImGui::IsItemHovered();
   ImDrawList* list = ImGui::GetWindowDrawList();
   const CompositeSource source = chosen(cell);
@@ -196,8 +197,8 @@ void Editor::draw_sources(float height) {
           const ImVec2 at = ImGui::GetCursorScreenPos();
           const std::string name = version_label(source.version->version_number);
           const bool is_now = now.version == source.version && now.cell == source.cell;
-          if (ImGui::InvisibleButton((name + "###source_" + source.version->id).c_str(),
-                                     {side, side + line + look_.px(4)})) {
+          if (compat::pressable((name + "###source_" + source.version->id).c_str(),
+                                {side, side + line + look_.px(4)})) {
             state_.take(cell->number, source.version->id, source.cell);
           }
           ImDrawList* list = ImGui::GetWindowDrawList();

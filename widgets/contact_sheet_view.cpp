@@ -8,6 +8,8 @@
 #include "contact_sheet_view_layout.h"
 #include "controls.h"
 #include "drop_down.h"
+#include "imgui_compat.h"
+#include "keys.h"
 #include "picture_tile.h"
 #include "scoped.h"
 #include "texts.h"
@@ -120,7 +122,7 @@ void draw_tile(const ContactSheetInput& input, const ContactSheetState& state,
   ImGui::SetCursorScreenPos(at);
   scoped::id(index, [&] {
     const std::string label = (tile ? tile->title + ", " + tile->note : std::string()) + "###tile";
-    if (ImGui::InvisibleButton(label.c_str(), {box.width, box.height + layout.caption_height})) {
+    if (compat::pressable(label.c_str(), {box.width, box.height + layout.caption_height})) {
       result.open = index;
     }
   });
@@ -172,40 +174,37 @@ ContactSheetResult contact_sheet_view(const char* id, const ContactSheetInput& i
     draw_bar(input, state, result);
     const ImVec2 room = ImGui::GetContentRegionAvail();
     scoped::colours({{ImGuiCol_ChildBg, colour_of(state.options.background)}}, [&] {
-      scoped::child(
-          "sheet", room, 0, ImGuiWindowFlags_HorizontalScrollbar | ImGuiWindowFlags_NoNav, [&] {
-            if (input.count == 0) {
-              empty_state(look, text("contact.empty"), text("contact.empty.hint"));
-              return;
-            }
-            float tile = look.px(static_cast<float>(state.options.tile_side));
-            const float gap = std::max(look.px(6), std::round(tile * 0.06F));
-            const float caption =
-                state.options.captions
-                    ? std::round(ImGui::GetTextLineHeight() * kCaptionScale * 2.6F)
-                    : 0;
-            int columns = state.options.columns;
-            if (columns == 0) {
-              // Without the scrollbar's width, or its coming and going would change the tiles.
-              const float width = ImGui::GetWindowWidth() - ImGui::GetStyle().ScrollbarSize;
-              const ContactColumns filled = fill_with_columns(width, tile, gap);
-              columns = filled.columns;
-              tile = filled.tile;
-            }
-            const ContactSheetLayout layout =
-                lay_out_contact_sheet(input.count, columns, tile, caption, gap);
-            const ImVec2 start = ImGui::GetCursorScreenPos();
-            const float beside = ImGui::GetContentRegionAvail().x - layout.width;
-            const ImVec2 origin{start.x + std::max(0.0F, std::floor(beside / 2)), start.y};
-            const float top = ImGui::GetScrollY();
-            const auto [first, last] =
-                layout.visible(top, top + ImGui::GetWindowHeight(), input.count);
-            for (int index = first; index < last; ++index) {
-              draw_tile(input, state, layout, origin, index, result);
-            }
-            ImGui::SetCursorScreenPos(start);
-            ImGui::Dummy({layout.width, layout.height});
-          });
+      scoped::child("sheet", room, 0, ImGuiWindowFlags_HorizontalScrollbar | own_arrow_keys(), [&] {
+        if (input.count == 0) {
+          empty_state(look, text("contact.empty"), text("contact.empty.hint"));
+          return;
+        }
+        float tile = look.px(static_cast<float>(state.options.tile_side));
+        const float gap = std::max(look.px(6), std::round(tile * 0.06F));
+        const float caption = state.options.captions
+                                  ? std::round(ImGui::GetTextLineHeight() * kCaptionScale * 2.6F)
+                                  : 0;
+        int columns = state.options.columns;
+        if (columns == 0) {
+          // Without the scrollbar's width, or its coming and going would change the tiles.
+          const float width = ImGui::GetWindowWidth() - ImGui::GetStyle().ScrollbarSize;
+          const ContactColumns filled = fill_with_columns(width, tile, gap);
+          columns = filled.columns;
+          tile = filled.tile;
+        }
+        const ContactSheetLayout layout =
+            lay_out_contact_sheet(input.count, columns, tile, caption, gap);
+        const ImVec2 start = ImGui::GetCursorScreenPos();
+        const float beside = ImGui::GetContentRegionAvail().x - layout.width;
+        const ImVec2 origin{start.x + std::max(0.0F, std::floor(beside / 2)), start.y};
+        const float top = ImGui::GetScrollY();
+        const auto [first, last] = layout.visible(top, top + ImGui::GetWindowHeight(), input.count);
+        for (int index = first; index < last; ++index) {
+          draw_tile(input, state, layout, origin, index, result);
+        }
+        ImGui::SetCursorScreenPos(start);
+        ImGui::Dummy({layout.width, layout.height});
+      });
     });
   });
   return result;

@@ -7,6 +7,8 @@
 
 #include "controls.h"
 #include "drop_down.h"
+#include "imgui_compat.h"
+#include "keys.h"
 #include "picture_tile.h"
 #include "scoped.h"
 #include "texts.h"
@@ -258,7 +260,7 @@ void Drawing::draw_name(const BoardLayout& layout, int index, ImVec2 at) {
   ImGui::SetCursorScreenPos(at);
   const std::string label =
       (character != nullptr ? character->name : cell.character_id) + "###name";
-  if (ImGui::InvisibleButton(label.c_str(), {width, layout.cell_height})) result_.open = cell;
+  if (compat::pressable(label.c_str(), {width, layout.cell_height})) result_.open = cell;
   ++result_.submitted;
   if (character != nullptr) name_menu(cell);
   const FitBox box{at.x, at.y, width, layout.cell_height};
@@ -292,8 +294,7 @@ void Drawing::draw_cell(const BoardLayout& layout, int row, int column, ImVec2 a
   ImGui::SetCursorScreenPos(at);
   const std::string label =
       (character != nullptr ? character->name : std::string()) + ", " + title + "###" + cell.pose;
-  const bool pressed =
-      ImGui::InvisibleButton(label.c_str(), {layout.cell_width, layout.cell_height});
+  const bool pressed = compat::pressable(label.c_str(), {layout.cell_width, layout.cell_height});
   ++result_.submitted;
   const FitBox box{at.x, at.y, layout.cell_width, layout.cell_height};
   if (!loading) {
@@ -420,7 +421,7 @@ ExpressionBoardResult Drawing::draw() {
   draw_bar();
   const ImVec2 room = ImGui::GetContentRegionAvail();
   scoped::colours({{ImGuiCol_ChildBg, look_.colour.background}}, [&] {
-    scoped::child("table", room, 0, ImGuiWindowFlags_HorizontalScrollbar | ImGuiWindowFlags_NoNav,
+    scoped::child("table", room, 0, ImGuiWindowFlags_HorizontalScrollbar | own_arrow_keys(),
                   [&] { draw_table(); });
   });
   return std::move(result_);

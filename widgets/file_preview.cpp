@@ -7,6 +7,8 @@
 
 #include "compare_modes.h"
 #include "controls.h"
+#include "imgui_compat.h"
+#include "keys.h"
 #include "picture_tile.h"
 #include "scoped.h"
 #include "sheet_bar.h"
@@ -342,7 +344,7 @@ void FilePreview::draw_sheet(const Look& look, const Keymap& keymap, float heigh
   scoped::colours({{ImGuiCol_ChildBg, look.colour.background}}, [&] {
     scoped::child(
         "canvas", {0, std::max(1.0F, height - bar)}, 0,
-        ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse | ImGuiWindowFlags_NoNav,
+        ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse | own_arrow_keys(),
         [&] { seen = sheet_view("sheet", input, view_); });
   });
   const bool can_compare = files_.size() > 1 || input.is_sheet();
@@ -405,7 +407,7 @@ void FilePreview::draw_strip(const Look& look) {
       const ImVec2 at = ImGui::GetCursorScreenPos();
       const std::string& path = files_[static_cast<std::size_t>(i)].path;
       const std::string label = std::string(file_name(path)) + "###file";
-      if (ImGui::InvisibleButton(label.c_str(), {layout.thumb, layout.thumb})) {
+      if (compat::pressable(label.c_str(), {layout.thumb, layout.thumb})) {
         // With Alt it becomes B, as Alt and the arrows move B.
         if (ImGui::GetIO().KeyAlt) {
           compare();
@@ -444,7 +446,7 @@ FilePreviewResult FilePreview::draw(const Look& look, const Keymap& keymap,
     draw_sheet(look, keymap, height, result);
   }
   if (!several) return result;
-  scoped::child("files", {0, 0}, 0, ImGuiWindowFlags_HorizontalScrollbar | ImGuiWindowFlags_NoNav,
+  scoped::child("files", {0, 0}, 0, ImGuiWindowFlags_HorizontalScrollbar | own_arrow_keys(),
                 [&] { draw_strip(look); });
   return result;
 }

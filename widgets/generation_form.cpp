@@ -7,6 +7,7 @@
 #include "generation_form_layout.h"
 #include "generation_form_parts.h"
 #include "icons.h"
+#include "imgui_compat.h"
 #include "scoped.h"
 #include "text_field.h"
 #include "texts.h"
@@ -45,7 +46,7 @@ void version_name(const Form& form) {
   const float gap = form.look().px(6);
   GenerationDraft& draft = form.state.draft;
   if (form.state.focus_name) {
-    ImGui::SetKeyboardFocusHere();
+    compat::focus_next_item();
     form.state.focus_name = false;
   }
   const std::string suggested = suggested_version_name(form.catalogue(), draft.request);

@@ -33,6 +33,7 @@ struct GenerationFormInput {
   const PresetList* presets = nullptr;       // to choose from; none while they are read
   const char* generate_key = "";             // "Ctrl+Enter"
   ThumbnailFn thumbnail;
+  std::string file_payload = {};  // the host's own drag payload of a path; empty: it has none
 };
 
 // What the caller keeps between frames. `draft` may be changed by the caller (Remix, retry).

@@ -5,6 +5,7 @@
 #include "generation_form_layout.h"
 #include "generation_form_parts.h"
 #include "icons.h"
+#include "imgui_compat.h"
 #include "picture_fit.h"
 #include "scoped.h"
 #include "texts.h"
@@ -66,7 +67,7 @@ struct Tile {
 
 bool tile_button(const Form& form, const Tile& tile, ImVec2 size) {
   const Look& look = form.look();
-  const bool pressed = ImGui::InvisibleButton(("###" + tile.id).c_str(), size);
+  const bool pressed = compat::pressable(("###" + tile.id).c_str(), size);
   const bool hovered = ImGui::IsItemHovered();
   const ImVec2 from = ImGui::GetItemRectMin();
   const ImVec2 to = ImGui::GetItemRectMax();

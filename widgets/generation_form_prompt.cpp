@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "generation_form_parts.h"
+#include "imgui_compat.h"
 #include "scoped.h"
 #include "text_field.h"
 #include "texts.h"
@@ -39,7 +40,7 @@ void fold_line(const Form& form) {
   const ImVec2 from = ImGui::GetCursorScreenPos();
   const float width = room_width();
   const float height = ImGui::GetTextLineHeight() + look.px(6);
-  if (ImGui::InvisibleButton("###prompt_fold", {width, height})) {
+  if (compat::pressable("###prompt_fold", {width, height})) {
     form.state.prompt_open = !form.state.prompt_open;
   }
   const bool hovered = ImGui::IsItemHovered();
@@ -116,7 +117,7 @@ void prompt(const Form& form) {
       form.result.text_active |= ImGui::IsItemActive();
     } else {
       if (form.state.focus_prompt) {
-        ImGui::SetKeyboardFocusHere();
+        compat::focus_next_item();
         form.state.focus_prompt = false;
       }
       text_area("###prompt", own, {room_width(), height});

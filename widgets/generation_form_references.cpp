@@ -62,7 +62,8 @@ void draw_slot(const Form& form, const Slot& slot, ImVec2 size) {
                                   .can_browse = form.input.can_browse,
                                   .disabled_reason = why_not(form, slot),
                                   .has_problem = has_problem(form, slot.field),
-                                  .thumbnail = form.input.thumbnail};
+                                  .thumbnail = form.input.thumbnail,
+                                  .file_payload = form.input.file_payload};
   const ReferenceFieldResult done =
       reference_field(slot.id, input, reference_of(form, slot), form.state.typed_reference, size);
   if (done.browse) form.result.browse = slot.slot;

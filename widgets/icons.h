@@ -1,8 +1,11 @@
 #pragma once
 
+#include <algorithm>
+#include <iterator>
 #include <string>
 #include <string_view>
 
+#include "imgui_compat.h"
 #include "theme.h"
 
 // Glyphs of Font Awesome 4.7 with a text for hosts without it. Catalogue files name icons by
@@ -34,8 +37,21 @@ inline constexpr Icon kMenu{"menu", "\xef\x83\x89", "..."};          // f0c9 bar
 inline constexpr Icon kTrash{"trash", "\xef\x80\x94", "Trash"};      // f014 trash-o
 inline constexpr Icon kCopy{"copy", "\xef\x83\x85", "Copy"};         // f0c5
 inline constexpr Icon kWindow{"window", "\xef\x8b\x90", "[^]"};      // f2d0 window-maximize
-inline constexpr Icon kAll[] = {kPortrait, kSheet,  kBody,   kAction, kScene,   kCustom, kCast,
-                                kGenerate, kSearch, kFolder, kClose,  kWarning, kUndo,   kPicture};
+inline constexpr Icon kAll[] = {kPortrait, kSheet,    kBody,   kAction, kScene, kCustom,
+                                kCast,     kGenerate, kSearch, kFolder, kClose, kWarning,
+                                kUndo,     kPicture,  kMenu,   kTrash,  kCopy,  kWindow};
+
+// Whether a font has every one of them.
+inline bool in_font(ImFont* font) {
+  return std::all_of(std::begin(kAll), std::end(kAll), [&](const Icon& icon) {
+    unsigned int character = 0;
+    for (const char* byte = icon.glyph; *byte != '\0'; ++byte) {
+      const auto bits = static_cast<unsigned char>(*byte);
+      character = byte == icon.glyph ? bits & 0x0FU : (character << 6) | (bits & 0x3FU);
+    }
+    return compat::has_glyph(font, static_cast<ImWchar>(character));
+  });
+}
 }  // namespace icons
 
 // What to print for an icon under this look.

@@ -16,6 +16,15 @@ inline constexpr ImGuiChildFlags kChildBorders = ImGuiChildFlags_Border;
 #endif
 inline constexpr ImGuiChildFlags kChildPadding = ImGuiChildFlags_AlwaysUseWindowPadding;
 
+// The next item takes the keyboard. Before 1.90.2 it did not where another window had had it: this
+// one is focused first.
+inline void focus_next_item() {
+#if IMGUI_VERSION_NUM < 19020
+  ImGui::SetWindowFocus();
+#endif
+  ImGui::SetKeyboardFocusHere();
+}
+
 // Since 1.92 a font has no size of its own: any size can be pushed. Before, a font was baked at one
 // size, so without a second font captions stay as large as the text.
 inline void push_font(ImFont* font, float scale) {
@@ -34,6 +43,15 @@ inline constexpr ImGuiInputTextFlags kWordWrap = ImGuiInputTextFlags_WordWrap;
 inline constexpr ImGuiInputTextFlags kWordWrap = 0;
 #endif
 
+// Whether a font can show a character itself, without the mark of a missing one.
+inline bool has_glyph(ImFont* font, ImWchar character) {
+#if IMGUI_VERSION_NUM >= 19200
+  return font->IsGlyphInFont(character);
+#else
+  return font->FindGlyphNoFallback(character) != nullptr;
+#endif
+}
+
 // A texture id as the draw list takes it. Since 1.92 that is an ImTextureRef.
 #if IMGUI_VERSION_NUM >= 19200
 inline ImTextureRef texture(ImTextureID id) {
@@ -44,6 +62,17 @@ inline ImTextureID texture(ImTextureID id) {
   return id;
 }
 #endif
+
+// An item to press that somebody else draws: a tile, a picture, a mark. Keyboard and gamepad reach
+// it like a button; what is dragged, such as a splitter, stays an InvisibleButton. Since 1.91.6
+// those are left out of navigation unless they ask for it.
+inline bool pressable(const char* id, ImVec2 size) {
+#if IMGUI_VERSION_NUM >= 19160
+  return ImGui::InvisibleButton(id, size, ImGuiButtonFlags_EnableNav);
+#else
+  return ImGui::InvisibleButton(id, size);
+#endif
+}
 
 // Hides keyboard navigation's highlight until it is used again; what is hidden Enter does not
 // press. Before 1.91.4 there is no public way.

@@ -5,6 +5,7 @@
 
 #include "castboard/job_questions.h"
 #include "controls.h"
+#include "imgui_compat.h"
 #include "job_list_layout.h"
 #include "scoped.h"
 #include "texts.h"
@@ -32,7 +33,7 @@ bool earlier(const Strip& strip, ImVec2 at) {
   const Look& look = strip.look;
   const float side = look.px(24);
   ImGui::SetCursorScreenPos(at);
-  const bool pressed = ImGui::InvisibleButton("###earlier", {side, side});
+  const bool pressed = compat::pressable("###earlier", {side, side});
   const bool hovered = ImGui::IsItemHovered();
   const ImVec2 centre{at.x + side / 2, at.y + side / 2};
   ImDrawList* list = ImGui::GetWindowDrawList();
@@ -100,7 +101,7 @@ bool cross(const Strip& strip, const std::string& label, ImVec2 at, const char* 
   const Look& look = strip.look;
   const float side = look.px(24);
   ImGui::SetCursorScreenPos(at);
-  const bool pressed = ImGui::InvisibleButton(label.c_str(), {side, side});
+  const bool pressed = compat::pressable(label.c_str(), {side, side});
   const bool hovered = ImGui::IsItemHovered();
   const ImVec2 corner = ImGui::GetItemRectMin();
   ImDrawList* list = ImGui::GetWindowDrawList();
@@ -331,7 +332,7 @@ void draw_card(const Look& look, ImVec2 from, ImVec2 to, ImU32 line) {
 void job_card(const Strip& strip, const Job& job, ImVec2 size) {
   const Look& look = strip.look;
   ImGui::SetNextItemAllowOverlap();
-  if (ImGui::InvisibleButton("###job", size)) strip.result.show = job.id;
+  if (compat::pressable("###job", size)) strip.result.show = job.id;
   const ImVec2 from = ImGui::GetItemRectMin();
   const ImVec2 to = ImGui::GetItemRectMax();
   const bool hovered = ImGui::IsItemHovered();

@@ -6,6 +6,7 @@
 #include <cctype>
 
 #include "controls.h"
+#include "keys.h"
 #include "scoped.h"
 #include "text_field.h"
 #include "texts.h"
@@ -143,14 +144,14 @@ KeySheetResult key_sheet(const char* id, Keymap& keymap, KeySheetState& state, c
       result.changed = true;
     }
     caption(look, text("keys.hint"));
-    scoped::child("actions", {0, 0}, 0, ImGuiWindowFlags_NoNav, [&] {
+    scoped::child("actions", {0, 0}, 0, own_arrow_keys(), [&] {
       if (!anything_wanted(keymap, state.search)) caption(look, text("keys.nothing_found"));
       const bool two = ImGui::GetContentRegionAvail().x > look.px(600);
       const float gap = look.px(28);
       const float width = two ? (ImGui::GetContentRegionAvail().x - gap) / 2 : 0;
       // The longest groups share the two columns about evenly.
       const auto column = [&](const char* name, auto&& is_in) {
-        scoped::child(name, {width, 0}, ImGuiChildFlags_AutoResizeY, ImGuiWindowFlags_NoNav, [&] {
+        scoped::child(name, {width, 0}, ImGuiChildFlags_AutoResizeY, own_arrow_keys(), [&] {
           for (const Group& group : kGroups) {
             if (is_in(group.group)) draw_group(group, keymap, state, look, result);
           }

@@ -35,6 +35,15 @@ inline bool alt_held() {
          ImGui::IsKeyReleased(ImGuiKey_RightAlt);
 }
 
+// For a region whose arrow keys are its own: Dear ImGui's keyboard navigation stays out. With a
+// gamepad it comes in all the same, which has no other way.
+inline ImGuiWindowFlags own_arrow_keys() {
+  const ImGuiIO& io = ImGui::GetIO();
+  const bool has_gamepad = (io.ConfigFlags & ImGuiConfigFlags_NavEnableGamepad) != 0 &&
+                           (io.BackendFlags & ImGuiBackendFlags_HasGamepad) != 0;
+  return has_gamepad ? ImGuiWindowFlags_None : ImGuiWindowFlags_NoNav;
+}
+
 // Which way a pair of keys leads: -1, 0 or 1.
 inline int pressed_direction(ImGuiKey back, ImGuiKey forward) {
   return (pressed(forward, true) ? 1 : 0) - (pressed(back, true) ? 1 : 0);

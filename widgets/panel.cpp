@@ -19,6 +19,7 @@ Panel::Parts::Parts(Session& session_to_show, TextureHost host, PanelOptions pan
       options(std::move(panel_options)),
       // Before the board asks for anything: answers come to subscriptions only.
       subscription(session_to_show.subscribe()),
+      contract(session_to_show, subscription),
       board(session_to_show),
       textures(session_to_show, std::move(host)),
       pictures(session_to_show) {
@@ -26,6 +27,7 @@ Panel::Parts::Parts(Session& session_to_show, TextureHost host, PanelOptions pan
 }
 
 Panel::Parts::~Parts() {
+  if (subscription.closed()) textures.forget_session();
   save_settings();
 }
 
@@ -56,6 +58,41 @@ void Panel::Parts::update() {
                      !sheet_reports.waiting() && !(dropped && dropped->waiting()) &&
                      !pictures.poses.waiting() && !pictures.work.waiting();
   quiet_updates = quiet ? quiet_updates + 1 : 0;
+  shows_toasts = std::exchange(toast_place, std::nullopt).value_or(PanelPart::viewer);
+  tell_host(events);
+}
+
+// Last: the host may answer by calling the panel.
+void Panel::Parts::tell_host(const std::vector<Event>& events) {
+  const PanelSelection now = select_now();
+  const bool is_another = now != selection;
+  selection = now;
+  if (is_another && options.selection_changed) options.selection_changed(now);
+  if (!options.active_version_changed) return;
+  for (const Event& event : events) {
+    const auto* changed = std::get_if<ActiveChanged>(&event);
+    if (changed == nullptr) continue;
+    for (const Character& character : changed->characters) {
+      const bool has_one = !character.active_version_id.empty();
+      options.active_version_changed(
+          {.character = character.id,
+           .character_name = character.name,
+           .version = character.active_version_id,
+           .version_number = has_one ? character.active_version_number : 0,
+           .path = has_one ? session.absolute_path(character.image_url) : std::string()});
+    }
+  }
+}
+
+PanelSelection Panel::Parts::select_now() {
+  PanelSelection now;
+  now.project = board.query().project_id;
+  now.character = board.character_id();
+  if (board.cast() != nullptr) now.characters = grid.chosen.in_order(board.cast()->ids);
+  if (now.characters.empty() && !now.character.empty()) now.characters = {now.character};
+  now.version = viewed_id();
+  now.cell = board.cell();
+  return now;
 }
 
 // Where the form is folded away a dropped file becomes the character's reference all the same.
@@ -73,17 +110,19 @@ void Panel::Parts::ask_frame_in(double seconds) {
 }
 
 Panel::Panel(Session& session, TextureHost textures, PanelOptions options) {
-  IMGUI_CHECKVERSION();
+  const bool headers_match = IMGUI_CHECKVERSION();
   parts_ = std::make_unique<Parts>(session, std::move(textures), std::move(options));
+  if (!headers_match) parts_->contract.refuse_headers();
 }
 
 Panel::~Panel() = default;
 
 void Panel::update() {
-  parts_->update();
+  if (parts_->contract.may_update()) parts_->update();
 }
 
 void Panel::draw_windows() {
+  if (!parts_->contract.may_draw()) return;
   const auto pane = [this](const char* title, ImVec2 size, auto draw_pane) {
     const float scale = parts_->look.scale;
     ImGui::SetNextWindowSize({size.x * scale, size.y * scale}, ImGuiCond_FirstUseEver);
@@ -93,24 +132,55 @@ void Panel::draw_windows() {
     });
   };
   parts_->is_composite = false;
-  pane(kCastWindow, {326, 780}, [this] { parts_->draw_cast(); });
-  pane(kVersionsWindow, {740, 190}, [this] { parts_->draw_versions(); });
-  pane(kGenerateWindow, {342, 780}, [this] { parts_->draw_form(false); });
-  pane(kJobsWindow, {1400, 84}, [this] { parts_->draw_jobs(); });
+  pane(kCastWindow, {326, 780}, [this] { parts_->draw(PanelPart::cast); });
+  pane(kVersionsWindow, {740, 190}, [this] { parts_->draw(PanelPart::versions); });
+  pane(kGenerateWindow, {342, 780}, [this] { parts_->draw(PanelPart::generate); });
+  pane(kJobsWindow, {1400, 84}, [this] { parts_->draw(PanelPart::jobs); });
   // Last: messages and dialogs belong to the window people look at.
-  pane(kViewerWindow, {740, 640}, [this] {
-    const ImVec2 at = ImGui::GetWindowPos();
-    const ImVec2 size = ImGui::GetWindowSize();
-    parts_->draw_viewer_pane();
-    const float inset = parts_->look.px(14);
-    parts_->draw_toasts(
-        {at.x + size.x - inset, at.y + size.y - inset},
-        {std::min(parts_->look.px(460), size.x - 2 * inset), std::max(1.0F, size.y - 2 * inset)});
-  });
+  pane(kViewerWindow, {740, 640}, [this] { parts_->draw(PanelPart::viewer); });
   parts_->draw_dialogs();
 }
 
+void Panel::Parts::draw(PanelPart part) {
+  if (part == PanelPart::viewer || !toast_place) toast_place = part;
+  const ImVec2 at = ImGui::GetWindowPos();
+  const ImVec2 size = ImGui::GetWindowSize();
+  switch (part) {
+    case PanelPart::cast:
+      draw_cast();
+      break;
+    case PanelPart::viewer:
+      draw_viewer_pane();
+      break;
+    case PanelPart::versions:
+      draw_versions();
+      break;
+    case PanelPart::generate:
+      draw_form(false);
+      break;
+    case PanelPart::jobs:
+      draw_jobs();
+      break;
+  }
+  if (part != shows_toasts) return;
+  const float inset = look.px(14);
+  draw_toasts({at.x + size.x - inset, at.y + size.y - inset},
+              {std::min(look.px(460), size.x - 2 * inset), std::max(1.0F, size.y - 2 * inset)});
+}
+
+void Panel::draw_part(PanelPart part) {
+  if (!parts_->contract.may_draw()) return;
+  parts_->is_composite = false;
+  parts_->note_focus();
+  parts_->draw(part);
+}
+
+void Panel::draw_dialogs() {
+  if (parts_->contract.may_draw()) parts_->draw_dialogs();
+}
+
 void Panel::draw_window(const char* title, bool* open) {
+  if (!parts_->contract.may_draw()) return;
   const float scale = parts_->look.scale;
   ImGui::SetNextWindowSize({1200 * scale, 760 * scale}, ImGuiCond_FirstUseEver);
   // For this window only: menus and dialogs opened inside keep the host's padding.
@@ -123,6 +193,7 @@ void Panel::draw_window(const char* title, bool* open) {
 }
 
 void Panel::draw() {
+  if (!parts_->contract.may_draw()) return;
   parts_->is_composite = true;
   parts_->note_focus();
   parts_->draw_composite();
@@ -130,14 +201,27 @@ void Panel::draw() {
 }
 
 void Panel::show_project(std::string name_or_id) {
+  if (!parts_->contract.may_call()) return;
   parts_->board.show_project_by_name(std::move(name_or_id));
 }
 
 void Panel::show_character(std::string name_or_id) {
+  if (!parts_->contract.may_call()) return;
   parts_->board.show_character_by_name(std::move(name_or_id));
 }
 
+void Panel::show_version(std::string id_or_label) {
+  if (!parts_->contract.may_call()) return;
+  parts_->board.show(ViewerMode::version);
+  parts_->board.go_to_version(id_or_label);
+}
+
+const PanelSelection& Panel::selection() const {
+  return parts_->selection;
+}
+
 void Panel::offer_files(std::vector<std::string> paths) {
+  if (!parts_->contract.may_call()) return;
   const auto presets = std::partition(
       paths.begin(), paths.end(), [](const std::string& path) { return !path.ends_with(".json"); });
   for (auto preset = presets; preset != paths.end(); ++preset) parts_->board.import_preset(*preset);

@@ -54,6 +54,7 @@ void Panel::Parts::draw_grid() {
       .can_show_in_folder = bool(options.show_in_folder),
       .row = [this](const CharacterId& id) { return board.row(id); },
       .thumbnail = thumbnails(),
+      .path_of = [this](const std::string& url) { return session.absolute_path(url); },
       .rename_error = [this](const CharacterId& id) { return board.edit_error(id); },
       .find_key = keymap.key_text(Action::find),
       .rename_key = keymap.key_text(Action::tile_rename),

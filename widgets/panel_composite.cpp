@@ -106,7 +106,7 @@ GutterResult gutter(const Look& look, const char* name, ImVec2 from, ImVec2 size
                   is_hot ? 2.0F : 1.0F);
 
     ImGui::SetCursorScreenPos(at);
-    result.toggle = ImGui::InvisibleButton((std::string("###fold_") + name).c_str(), handle);
+    result.toggle = compat::pressable((std::string("###fold_") + name).c_str(), handle);
     const bool on_handle = ImGui::IsItemHovered();
     item_tooltip(text(is_folded ? "composite.unfold" : "composite.fold"));
     const float inset = look.px(1);
@@ -125,7 +125,7 @@ GutterResult gutter(const Look& look, const char* name, ImVec2 from, ImVec2 size
 bool folded_bar(const Look& look, const std::string& title, const std::string& more) {
   const ImVec2 size = ImGui::GetContentRegionAvail();
   if (size.x <= 0 || size.y <= 0) return false;
-  const bool is_pressed = ImGui::InvisibleButton("###unfold", size);
+  const bool is_pressed = compat::pressable("###unfold", size);
   item_tooltip(text("composite.unfold"));
   const ImVec2 from = ImGui::GetItemRectMin();
   const ImVec2 to = ImGui::GetItemRectMax();

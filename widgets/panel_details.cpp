@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "controls.h"
+#include "drag_drop.h"
 #include "panel_parts.h"
 #include "scoped.h"
 #include "texts.h"
@@ -30,12 +31,30 @@ UsedReference reference_of(const char* label, const Version& version, const std:
 }  // namespace
 
 void Panel::Parts::draw_viewer_pane() {
+  const ImVec2 start = ImGui::GetCursorScreenPos();
+  const ImVec2 room = ImGui::GetContentRegionAvail();
+  draw_viewer_with_details(start, room);
+  take_host_file(start, room);
+}
+
+// A file that is dragged in the host, dropped anywhere on the pictures, is shown like one that is
+// dropped on the window.
+void Panel::Parts::take_host_file(ImVec2 start, ImVec2 room) {
+  const ImGuiPayload* dragged = ImGui::GetDragDropPayload();
+  if (options.file_payload.empty() || dragged == nullptr || room.x <= 0 || room.y <= 0) return;
+  if (!dragged->IsDataType(options.file_payload.c_str())) return;
+  ImGui::SetCursorScreenPos(start);
+  ImGui::Dummy(room);
+  scoped::drop_target([&] {
+    if (auto file = accept_file(options.file_payload)) show_files({std::move(*file)});
+  });
+}
+
+void Panel::Parts::draw_viewer_with_details(ImVec2 start, ImVec2 room) {
   if (!splits.version_details_open) {
     draw_viewer();
     return;
   }
-  const ImVec2 start = ImGui::GetCursorScreenPos();
-  const ImVec2 room = ImGui::GetContentRegionAvail();
   if (room.x < look.px(40) || room.y < look.px(40)) return;
   const DetailsLayout layout =
       lay_out_details(room.x, look.px(splits.version_details_width), look.scale);

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "controls.h"
+#include "imgui_compat.h"
 #include "panel_parts.h"
 #include "scoped.h"
 #include "text_field.h"
@@ -81,7 +82,7 @@ void Panel::Parts::draw_dialogs() {
   const std::string rename_title = labelled("dialog.rename_version", kRenameDialog);
   scoped::modal(rename_title.c_str(), nullptr, ImGuiWindowFlags_AlwaysAutoResize, [&] {
     field_label(look, text("form.version_name"));
-    if (ImGui::IsWindowAppearing()) ImGui::SetKeyboardFocusHere();
+    if (ImGui::IsWindowAppearing()) compat::focus_next_item();
     const bool entered =
         text_field("##version_name", "", new_version_name, look.px(320),
                    ImGuiInputTextFlags_EnterReturnsTrue | ImGuiInputTextFlags_AutoSelectAll);

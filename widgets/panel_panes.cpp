@@ -72,7 +72,8 @@ void Panel::Parts::draw_form(bool modal) {
                             .has_tiles = session.draws_tiles(),
                             .presets = board.presets(),
                             .generate_key = keymap.key_text(Action::generate),
-                            .thumbnail = thumbnails()};
+                            .thumbnail = thumbnails(),
+                            .file_payload = options.file_payload};
   if (versions != nullptr) input.versions = versions->versions;
   // What was dropped belongs to the form that is in front.
   std::string for_the_other;

@@ -14,6 +14,7 @@
 #include "compare_view.h"
 #include "file_preview.h"
 #include "generation_form.h"
+#include "host_contract.h"
 #include "job_list.h"
 #include "key_sheet.h"
 #include "panel_layout.h"
@@ -39,6 +40,9 @@ struct Panel::Parts {
   ~Parts();
 
   void update();
+  void tell_host(const std::vector<Event>& events);
+  [[nodiscard]] PanelSelection select_now();
+  void draw(PanelPart part);
 
   // panel_panes.cpp
   // False only where it is known that there is none.
@@ -85,6 +89,8 @@ struct Panel::Parts {
 
   // panel_details.cpp
   void draw_viewer_pane();  // the viewer and, beside it, the details
+  void draw_viewer_with_details(ImVec2 start, ImVec2 room);
+  void take_host_file(ImVec2 start, ImVec2 room);
   void draw_details();
   // panel_viewer_cells.cpp
   void draw_cells_view();
@@ -179,6 +185,7 @@ struct Panel::Parts {
   Session& session;
   PanelOptions options;
   Subscription subscription;
+  HostContract contract;
   Board board;
   TextureCache textures;
   Keymap keymap;
@@ -230,6 +237,10 @@ struct Panel::Parts {
   bool text_was_active = false;
   bool generate_pressed = false;
   bool is_composite = false;
+  PanelSelection selection;  // as last told to the host
+  // Where messages are shown: the viewer, else the part that is drawn first.
+  std::optional<PanelPart> toast_place;  // found in this frame, for the next one
+  PanelPart shows_toasts = PanelPart::viewer;
   double next_frame_in = -1;
   int quiet_updates = 0;  // in a row with nothing under way
   int tiles_submitted = 0;

@@ -4,6 +4,7 @@
 
 #include "command_line.h"
 #include "controls.h"
+#include "imgui_compat.h"
 #include "panel_parts.h"
 #include "recall.h"
 #include "scoped.h"
@@ -47,6 +48,7 @@ void Panel::Parts::draw_versions() {
       .has_character = !board.character_id().empty(),
       .viewed = viewed_id(),
       .thumbnail = thumbnails(),
+      .path_of = [this](const std::string& url) { return session.absolute_path(url); },
       .find = [this](const VersionId& id) { return board.find_version(id); },
       .menu = [this](const Version& version) { return draw_version_menu(version); }};
   if (board.viewer_mode() == ViewerMode::compare && board.compared() != nullptr)
@@ -236,7 +238,7 @@ void Panel::Parts::draw_purge_question() {
     });
     ImGui::Dummy({0, look.px(4)});
     // The harmless answer has the keyboard.
-    if (ImGui::IsWindowAppearing()) ImGui::SetKeyboardFocusHere();
+    if (ImGui::IsWindowAppearing()) compat::focus_next_item();
     const std::string cancel_label = labelled("purge.cancel", "purge_cancel");
     const bool cancel =
         button(look, cancel_label.c_str()) || ImGui::IsKeyPressed(ImGuiKey_Escape, false);

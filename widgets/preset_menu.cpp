@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "controls.h"
+#include "imgui_compat.h"
 #include "scoped.h"
 #include "text_field.h"
 #include "texts.h"
@@ -32,7 +33,7 @@ bool remove_cross(const Look& look, const Preset& preset, ImVec2 row_end) {
   const float side = look.px(20);
   const ImVec2 after = ImGui::GetCursorScreenPos();
   ImGui::SetCursorScreenPos({row_end.x - side, row_end.y - look.px(23)});
-  const bool pressed = ImGui::InvisibleButton("###delete_preset", {side, side});
+  const bool pressed = compat::pressable("###delete_preset", {side, side});
   const ImVec2 corner = ImGui::GetItemRectMin();
   const float mark = look.px(8);
   draw_mark(ImGui::GetWindowDrawList(), Mark::cross,

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "file_preview.h"
+#include "host_contract.h"
 #include "imgui_compat.h"
 #include "keymap.h"
 #include "texture_cache.h"
@@ -20,9 +21,14 @@ struct PreviewPanel::Parts {
   Parts(Session& session, TextureHost host, std::vector<std::string> paths, PanelOptions wishes)
       : options(std::move(wishes)),
         subscription(session.subscribe()),
+        contract(session, subscription),
         textures(session, std::move(host)),
         preview(session, textures) {
     preview.show(std::move(paths));
+  }
+
+  ~Parts() {
+    if (subscription.closed()) textures.forget_session();
   }
 
   void update() {
@@ -59,6 +65,7 @@ struct PreviewPanel::Parts {
 
   PanelOptions options;
   Subscription subscription;
+  HostContract contract;
   TextureCache textures;
   FilePreview preview;
   Keymap keymap;
@@ -71,28 +78,30 @@ struct PreviewPanel::Parts {
 
 PreviewPanel::PreviewPanel(Session& session, TextureHost textures, std::vector<std::string> files,
                            PanelOptions options) {
-  IMGUI_CHECKVERSION();
+  const bool headers_match = IMGUI_CHECKVERSION();
   parts_ =
       std::make_unique<Parts>(session, std::move(textures), std::move(files), std::move(options));
+  if (!headers_match) parts_->contract.refuse_headers();
 }
 
 PreviewPanel::~PreviewPanel() = default;
 
 void PreviewPanel::update() {
-  parts_->update();
+  if (parts_->contract.may_update()) parts_->update();
 }
 
 void PreviewPanel::draw() {
-  parts_->draw();
+  if (parts_->contract.may_draw()) parts_->draw();
 }
 
 void PreviewPanel::show(std::vector<std::string> files) {
+  if (!parts_->contract.may_call()) return;
   parts_->textures.forget_all();
   parts_->preview.show(std::move(files));
 }
 
 void PreviewPanel::add(std::vector<std::string> files) {
-  parts_->preview.add(files);
+  if (parts_->contract.may_call()) parts_->preview.add(files);
 }
 
 int PreviewPanel::cell() const {

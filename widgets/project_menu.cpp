@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "controls.h"
+#include "imgui_compat.h"
 #include "scoped.h"
 #include "text_field.h"
 #include "texts.h"
@@ -76,7 +77,7 @@ void rename_row(const Look& look, const Project& project, ProjectMenuState& stat
                 ProjectMenuResult& result) {
   const float save = button_width(look, text("project.save"));
   const float gap = ImGui::GetStyle().ItemSpacing.x;
-  if (state.focus_rename) ImGui::SetKeyboardFocusHere();
+  if (state.focus_rename) compat::focus_next_item();
   state.focus_rename = false;
   const bool entered = text_field("###rename_to", text("project.name"), state.rename_to,
                                   ImGui::GetContentRegionAvail().x - save - gap,

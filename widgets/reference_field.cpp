@@ -3,8 +3,10 @@
 #include <algorithm>
 
 #include "controls.h"
+#include "drag_drop.h"
 #include "generation_draft.h"
 #include "icons.h"
+#include "imgui_compat.h"
 #include "scoped.h"
 #include "text_field.h"
 #include "texts.h"
@@ -108,7 +110,7 @@ void draw_box(const ReferenceFieldInput& input, const Reference& reference, ImVe
 bool clear_cross(const Look& look, ImVec2 from, ImVec2 to) {
   const float side = look.px(20);
   ImGui::SetCursorScreenPos({to.x - side - look.px(1), from.y + look.px(1)});
-  const bool pressed = ImGui::InvisibleButton("###clear", {side, side});
+  const bool pressed = compat::pressable("###clear", {side, side});
   const ImU32 colour = ImGui::IsItemHovered() ? look.colour.text : look.colour.quiet;
   item_tooltip(text("reference.clear"));
   const float mark = look.px(8);
@@ -118,13 +120,13 @@ bool clear_cross(const Look& look, ImVec2 from, ImVec2 to) {
   return pressed;
 }
 
-void take_drop(Reference& reference) {
+void take_drop(Reference& reference, const std::string& file_payload) {
   scoped::drop_target([&] {
-    const ImGuiPayload* payload = ImGui::AcceptDragDropPayload(kVersionPayload);
-    if (payload == nullptr || payload->DataSize <= 0) return;
-    reference = {Reference::Kind::version,
-                 std::string(static_cast<const char*>(payload->Data),
-                             static_cast<std::size_t>(payload->DataSize))};
+    if (auto version = accept_version()) {
+      reference = {Reference::Kind::version, std::move(version->version)};
+    } else if (auto file = accept_file(file_payload)) {
+      reference = {Reference::Kind::file, std::move(*file)};
+    }
   });
 }
 
@@ -199,7 +201,7 @@ void menu(const ReferenceFieldInput& input, Reference& reference, std::string& t
   const bool is_character = input.slot == ReferenceSlot::character;
   heading(look, text(is_character ? "reference.menu.character" : "reference.menu.background"));
   const float use = button_width(look, text("reference.use_typed"));
-  if (ImGui::IsWindowAppearing()) ImGui::SetKeyboardFocusHere();
+  if (ImGui::IsWindowAppearing()) compat::focus_next_item();
   const bool entered =
       text_field("###path", text("reference.path"), typed,
                  look.px(290) - use - ImGui::GetStyle().ItemSpacing.x,
@@ -233,14 +235,14 @@ void menu(const ReferenceFieldInput& input, Reference& reference, std::string& t
 
 bool box(const ReferenceFieldInput& input, Reference& reference, ImVec2 size) {
   ImGui::SetNextItemAllowOverlap();
-  const bool pressed = ImGui::InvisibleButton("###box", size);
+  const bool pressed = compat::pressable("###box", size);
   const ImVec2 from = ImGui::GetItemRectMin();
   const ImVec2 to = ImGui::GetItemRectMax();
   const bool hovered = ImGui::IsItemHovered();
   if (!input.disabled_reason.empty()) {
     item_tooltip(input.disabled_reason);
   } else {
-    take_drop(reference);
+    take_drop(reference, input.file_payload);
     if (reference) {
       const bool is_version =
           reference.kind == Reference::Kind::version || reference.kind == Reference::Kind::active;

@@ -9,9 +9,6 @@
 
 namespace castboard {
 
-// ImGui drag payload of a version: its id as characters, without a closing zero.
-inline constexpr const char* kVersionPayload = "castboard.version.v1";
-
 enum class ReferenceSlot { character, background };
 
 struct ReferenceFieldInput {
@@ -24,6 +21,7 @@ struct ReferenceFieldInput {
   std::string disabled_reason;  // not empty: the field only says so
   bool has_problem = false;     // said below it; the box is outlined in its colour
   const ThumbnailFn& thumbnail;
+  std::string file_payload;  // the host's own drag payload of a path; empty: it has none
 };
 
 struct ReferenceFieldResult {

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "controls.h"
+#include "imgui_compat.h"
 #include "scoped.h"
 #include "texts.h"
 
@@ -41,7 +42,7 @@ void list(const SheetFindingsInput& input, SheetFindingsResult& result) {
       const float wrap = width - indent - pad;
       const ImVec2 size = ImGui::CalcTextSize(finding.message.c_str(), nullptr, false, wrap);
       const std::string label = finding.message + "###finding";
-      ImGui::InvisibleButton(label.c_str(), {width, size.y + 2 * pad});
+      compat::pressable(label.c_str(), {width, size.y + 2 * pad});
       const bool leads = !finding.cells.empty();
       ImDrawList* canvas = ImGui::GetWindowDrawList();
       if (leads && (ImGui::IsItemHovered() || ImGui::IsItemFocused()))

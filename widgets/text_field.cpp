@@ -40,7 +40,7 @@ bool FieldFocus::pending() const {
 
 void FieldFocus::before() {
   if (wanted_) {
-    ImGui::SetKeyboardFocusHere();
+    compat::focus_next_item();
     wanted_ = false;
     frames_left_ = kFramesToFocus;
   }

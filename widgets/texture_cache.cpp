@@ -46,7 +46,7 @@ TextureCache::TextureCache(Session& session, TextureHost host, TextureBudgets bu
 TextureCache::~TextureCache() {
   for (const auto& asked : asked_) session_.forget(Ticket<PicturePtr>{asked.first});
   for (auto& [key, entry] : entries_) retire(entry);
-  for (const ImTextureID texture : retired_) host_.destroy(texture);
+  for (const auto& texture : retired_) host_.destroy(texture);
 }
 
 bool TextureCache::apply(const Reply& reply) {
@@ -69,7 +69,7 @@ bool TextureCache::apply(const Reply& reply) {
 }
 
 void TextureCache::update() {
-  for (const ImTextureID texture : std::exchange(retired_, {})) host_.destroy(texture);
+  for (const auto& texture : std::exchange(retired_, {})) host_.destroy(texture);
   let_go_unpainted();
   upload();
   make_room();

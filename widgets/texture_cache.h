@@ -47,6 +47,9 @@ class TextureCache {
   // A wish of the last frame is not answered yet.
   [[nodiscard]] bool loading() const;
   [[nodiscard]] std::size_t resident_bytes() const { return resident_bytes_; }
+  // The session is gone, by wrong use: what was asked of it is not taken back when this is
+  // destroyed.
+  void forget_session() { asked_.clear(); }
   // A changed library may have what was missing: failed pictures are tried again.
   void forget_failures();
   // Files may have changed under their names: everything is read again. What is resident stands in

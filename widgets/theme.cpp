@@ -1,5 +1,6 @@
 #include "theme.h"
 
+#include "icons.h"
 #include "texts.h"
 
 #include <algorithm>
@@ -175,10 +176,13 @@ ImU32 Look::status_colour(Status status) const {
 }
 
 Look make_look(const PanelOptions& options) {
+  // A host may say that it has icons and have others: better words than marks of missing ones.
+  const bool has_icons = options.icons && icons::in_font(ImGui::GetFont()) &&
+                         (options.caption_font == nullptr || icons::in_font(options.caption_font));
   return {.colour = palette_of_style(ImGui::GetStyle()),
           .caption_font = options.caption_font,
           .heading_font = options.heading_font,
-          .icons = options.icons,
+          .icons = has_icons,
           .scale = ImGui::GetFontSize() / kDesignFontSize};
 }
 

@@ -7,6 +7,8 @@
 
 #include "controls.h"
 #include "icons.h"
+#include "imgui_compat.h"
+#include "keys.h"
 #include "picture_tile.h"
 #include "scoped.h"
 #include "text_field.h"
@@ -132,7 +134,7 @@ void short_fact(const Look& look, const Fact& fact, float column, VersionDetails
   const float pad = look.px(3);
   const float height = wrapped_height(fact.value, value_width) + 2 * pad;
   const std::string name = "###fact_" + fact.key;
-  if (ImGui::InvisibleButton(name.c_str(), {room, height})) {
+  if (compat::pressable(name.c_str(), {room, height})) {
     copied(result, fact.label, fact.value);
   }
   ImDrawList* list = ImGui::GetWindowDrawList();
@@ -154,7 +156,7 @@ void long_fact(const Look& look, const Fact& fact, VersionDetailsResult& result)
   ImGui::PushID(fact.key.c_str());
   const scoped::Closer close([] { ImGui::PopID(); });
   const std::string name = fact.label + "###fact_" + fact.key;
-  if (ImGui::InvisibleButton(name.c_str(), {room, ImGui::GetTextLineHeight() + look.px(4)})) {
+  if (compat::pressable(name.c_str(), {room, ImGui::GetTextLineHeight() + look.px(4)})) {
     copied(result, fact.label, fact.value);
   }
   const bool hovered = ImGui::IsItemHovered();
@@ -211,7 +213,7 @@ void draw_reference(const VersionDetailsInput& input, const UsedReference& refer
   scoped::id(reference.label, [&] {
     const std::string name = reference.label + "###reference";
     ImGui::SetNextItemAllowOverlap();
-    if (ImGui::InvisibleButton(name.c_str(), {room, side})) {
+    if (compat::pressable(name.c_str(), {room, side})) {
       if (reference.version.empty()) {
         copied(result, reference.label, reference.words);
       } else {
@@ -233,7 +235,7 @@ void draw_reference(const VersionDetailsInput& input, const UsedReference& refer
     if (reference.hash.empty()) return;
     // Its own button, under the other one's lines.
     ImGui::SetCursorScreenPos({x, at.y + look.px(2) + 2 * line});
-    if (ImGui::InvisibleButton("###hash", {width, line})) {
+    if (compat::pressable("###hash", {width, line})) {
       copied(result, text("details.hash"), reference.hash);
     }
     item_tooltip(text("details.reference_hash", {reference.hash}));
@@ -272,7 +274,7 @@ void draw_cell(const Look& look, const DetailedCell& cell, VersionDetailsResult&
   const float pad = look.px(3);
   const float height = ImGui::GetTextLineHeight() + 2 * pad;
   const std::string name = "###cell_" + std::to_string(cell.number);
-  if (ImGui::InvisibleButton(name.c_str(), {room, height})) result.show_cell = cell.number;
+  if (compat::pressable(name.c_str(), {room, height})) result.show_cell = cell.number;
   ImDrawList* list = ImGui::GetWindowDrawList();
   const ImVec2 end{at.x + room, at.y + height};
   if (ImGui::IsItemHovered()) list->AddRectFilled(at, end, look.colour.raised, look.px(4));
@@ -325,7 +327,7 @@ VersionDetailsResult version_details(const char* id, const VersionDetailsInput& 
       return;
     }
     const ImVec2 room = ImGui::GetContentRegionAvail();
-    scoped::child("facts", room, 0, ImGuiWindowFlags_NoNav, [&] {
+    scoped::child("facts", room, 0, own_arrow_keys(), [&] {
       scoped::vars({{ImGuiStyleVar_ItemSpacing, ImVec2(look.px(6), look.px(2))}}, [&] {
         draw_recalls(input, result);
         const float column =

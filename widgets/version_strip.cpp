@@ -8,9 +8,10 @@
 #include <utility>
 
 #include "controls.h"
+#include "drag_drop.h"
+#include "imgui_compat.h"
 #include "keys.h"
 #include "picture_tile.h"
-#include "reference_field.h"
 #include "scoped.h"
 #include "texts.h"
 #include "version_strip_layout.h"
@@ -177,7 +178,7 @@ void from_badge(const VersionStripInput& input, const StripLayout& layout, ImVec
                     size.x + badge_size(look, text("badge.new")).x + 3 * inset <= layout.thumb);
   const ImVec2 corner{at.x + inset, at.y + inset + (beside ? 0 : size.y + look.px(3))};
   ImGui::SetCursorScreenPos(corner);
-  if (ImGui::InvisibleButton("###from", size)) {
+  if (compat::pressable("###from", size)) {
     result.request = {VersionRequest::What::go_to, origin.id, {}};
   }
   ++result.submitted;
@@ -219,7 +220,7 @@ void item(const VersionStripInput& input, const StripLayout& layout, const Versi
     const ImVec2 at = ImGui::GetCursorScreenPos();
     const std::string label = version_label(version.version_number) + "###version";
     ImGui::SetNextItemAllowOverlap();
-    if (ImGui::InvisibleButton(label.c_str(), {layout.thumb, layout.thumb + layout.label})) {
+    if (compat::pressable(label.c_str(), {layout.thumb, layout.thumb + layout.label})) {
       // With Alt it becomes B, as Alt and the arrows move B.
       if (alt_held()) {
         result.request = {VersionRequest::What::compare, version.id, {}};
@@ -232,7 +233,8 @@ void item(const VersionStripInput& input, const StripLayout& layout, const Versi
     const bool hovered = ImGui::IsItemHovered();
     if (!version.trashed()) {
       scoped::drag_source([&] {
-        ImGui::SetDragDropPayload(kVersionPayload, version.id.data(), version.id.size());
+        drag_version(version.id, version.character_id,
+                     input.path_of ? input.path_of(version.image_url) : "");
         drag_preview(input, version);
       });
     }
@@ -255,7 +257,7 @@ void heading_tile(const VersionStripInput& input, const StripLayout& layout, flo
   ImGui::SetCursorPos(cursor);
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const std::string label = section.title + "###section_" + section.key;
-  if (ImGui::InvisibleButton(label.c_str(), {width, layout.thumb})) {
+  if (compat::pressable(label.c_str(), {width, layout.thumb})) {
     VersionGrouping grouping = input.grouping;
     toggle(grouping.folded, section.key);
     result.grouping = std::move(grouping);
@@ -405,7 +407,7 @@ VersionStripResult version_strip(const char* id, const VersionStripInput& input,
     const ImVec2 room = ImGui::GetContentRegionAvail();
     scoped::child("items", {room.x + 2 * margin, room.y}, 0,
                   ImGuiWindowFlags_HorizontalScrollbar | ImGuiWindowFlags_NoScrollWithMouse |
-                      ImGuiWindowFlags_NoNav,
+                      own_arrow_keys(),
                   [&] {
                     result.has_focus = ImGui::IsWindowFocused();
                     draw_items(input, state, result);

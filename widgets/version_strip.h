@@ -34,6 +34,8 @@ struct VersionStripInput {
   VersionId compared = {};  // B, while the viewed one is A; empty: nothing is compared
   int cell = 0;             // sheets show this cell, 1..9, alone; 0: all nine
   ThumbnailFn thumbnail = {};
+  // Where a URL of the library lies on disk, for what is dragged out.
+  std::function<std::string(const std::string& url)> path_of = {};
   // The row of a version that something was made from; null where it is not listed.
   std::function<const Version*(const VersionId&)> find = {};
   // The entries of one version's context menu, called inside its popup.
@@ -62,7 +64,7 @@ struct VersionStripResult {
 // A character's versions, oldest left, with the filter over them. Draws into the current region, no
 // window of its own; only the visible ones are submitted. Active, viewed, new, chosen, status, star
 // and what it was made from are all told at once and never by colour alone. An item can be dragged:
-// its payload is `kVersionPayload` (reference_field.h).
+// its payload is `kVersionPayload` (castboard/drag_drop.h).
 VersionStripResult version_strip(const char* id, const VersionStripInput& input,
                                  VersionStripState& state);
 

@@ -14,8 +14,8 @@ namespace castboard {
 struct TextureHost {
   // RGBA8, sRGB-encoded, straight alpha, tightly packed, at display size. nullopt: no memory; the
   // panel shows a placeholder and tries again later.
-  std::function<std::optional<ImTextureID>(const Image& image)> create;
-  std::function<void(ImTextureID texture)> destroy;
+  std::function<std::optional<ImTextureID>(const Image& image)> create = {};
+  std::function<void(ImTextureID texture)> destroy = {};
 };
 
 }  // namespace castboard
