@@ -35,3 +35,12 @@ function(castboard_precompile name)
     target_precompile_headers(${name} PRIVATE ${ARGN})
   endif()
 endfunction()
+
+# castboard_host_imgui(name target): the host's Dear ImGui, its headers as those of the system: their
+# warnings are not ours to mend.
+function(castboard_host_imgui name target)
+  add_library(${name} INTERFACE)
+  target_link_libraries(${name} INTERFACE ${target})
+  target_include_directories(${name} SYSTEM INTERFACE
+    $<TARGET_PROPERTY:${target},INTERFACE_INCLUDE_DIRECTORIES>)
+endfunction()

@@ -1,15 +1,16 @@
 #!/bin/sh
 # Prints the directory that holds Dear ImGui's source, getting it first where needed.
 #
-#   get_imgui.sh auto|upstream|debian|DIRECTORY [CACHE]
+#   get_imgui.sh auto|upstream|debian|trixie|DIRECTORY [CACHE]
 #
 # Two sources: upstream's docking release by git, pinned by its commit, and the source package of
-# Debian's `forky` suite, from the mirror this machine uses anyway. Any user may run it: nothing
-# outside CACHE is written. What was fetched once is used again without the network.
+# Debian's `forky` suite (`debian`) or of the older `trixie`, from the mirror this machine uses
+# anyway. Any user may run it: nothing outside CACHE is written. What was fetched once is used again
+# without the network.
 # Progress and errors go to stderr.
 set -eu
 
-wish=${1:?usage: get_imgui.sh auto|upstream|debian|DIRECTORY [CACHE]}
+wish=${1:?usage: get_imgui.sh auto|upstream|debian|trixie|DIRECTORY [CACHE]}
 cache=${2:-${XDG_CACHE_HOME:-$HOME/.cache}/castboard}
 
 upstream_url=${CASTBOARD_IMGUI_URL:-https://github.com/ocornut/imgui.git}
@@ -17,10 +18,20 @@ upstream_commit=b48d1afbe8ee8b238e2961dc363a949dd7304e23 # v1.92.9b-docking
 upstream_dir=$cache/imgui-upstream-$upstream_commit
 upstream_no=$cache/imgui-upstream-unreachable # so that `auto` asks an absent network once a week
 
-debian_suite=forky
-debian_orig=imgui_1.92.2b+ds.orig.tar.xz
-debian_sha256=e7bd201d56b5ee90d24d5dac85e5c12f98bdb95410252a62d27b7f89e4566d48
-debian_dir=$cache/imgui-debian
+case $wish in
+  trixie) # the oldest version that the widgets support
+    debian_suite=trixie
+    debian_orig=imgui_1.90.1+ds.orig.tar.xz
+    debian_sha256=ecce377df0f90b292f15dcbd83d438bddc162b2388c881132bde18c787572a1c
+    debian_dir=$cache/imgui-debian-trixie
+    ;;
+  *)
+    debian_suite=forky
+    debian_orig=imgui_1.92.2b+ds.orig.tar.xz
+    debian_sha256=e7bd201d56b5ee90d24d5dac85e5c12f98bdb95410252a62d27b7f89e4566d48
+    debian_dir=$cache/imgui-debian
+    ;;
+esac
 
 advice="get a copy of Dear ImGui 1.92 or later by hand and pass -DCASTBOARD_IMGUI=DIRECTORY"
 
@@ -137,7 +148,7 @@ case $wish in
     rm -f "$upstream_no"
     echo "$upstream_dir"
     ;;
-  debian)
+  debian | trixie)
     debian || die "could not get Dear ImGui from the Debian mirror; check the network, or $advice"
     echo "$debian_dir"
     ;;
@@ -155,7 +166,7 @@ case $wish in
     fi
     ;;
   *)
-    is_imgui "$wish" || die "$wish holds no imgui.h; CASTBOARD_IMGUI is auto, upstream, debian or a directory with it"
+    is_imgui "$wish" || die "$wish holds no imgui.h; CASTBOARD_IMGUI is auto, upstream, debian, trixie or a directory with it"
     (cd "$wish" && pwd)
     ;;
 esac

@@ -19,10 +19,12 @@ add_custom_command(
 
 add_library(castboard_glad STATIC EXCLUDE_FROM_ALL ${castboard_glad_dir}/src/gl.c
   ${castboard_glad_dir}/include/glad/gl.h)
-target_include_directories(castboard_glad SYSTEM PUBLIC ${castboard_glad_dir}/include)
+target_include_directories(castboard_glad SYSTEM PUBLIC
+  $<BUILD_INTERFACE:${castboard_glad_dir}/include> $<INSTALL_INTERFACE:share/castboard/glad>)
 set_target_properties(castboard_glad PROPERTIES POSITION_INDEPENDENT_CODE ON)
 # A host may link a glad of its own: these two are all the names ours would share with it.
 target_compile_definitions(castboard_glad PUBLIC
   gladLoadGLContext=castboard_gladLoadGLContext
   gladLoadGLContextUserPtr=castboard_gladLoadGLContextUserPtr)
 castboard_sanitize(castboard_glad)
+add_library(castboard::glad ALIAS castboard_glad)

@@ -67,7 +67,7 @@ install_packages() {
   rm -f "$apt_log"
 }
 
-# build PRESET TARGET: configures when it must and builds, into build/PRESET.
+# build PRESET TARGET [-DNAME=VALUE]: configures when it must and builds, into build/PRESET.
 build() {
   build_dir=$root/build/$1
   if command -v ninja >/dev/null; then export CMAKE_GENERATOR=Ninja; fi
@@ -81,6 +81,12 @@ build() {
     (cd "$root" && cmake --preset "$1" --fresh ${CASTBOARD_IMGUI:+-DCASTBOARD_IMGUI="$CASTBOARD_IMGUI"}) >&2 ||
       die "the configure step failed: see its first error above; a fresh start is rm -rf build/$1"
     touch "$build_dir/configured"
+  fi
+  if [ $# -gt 2 ]; then
+    setting=${3#-D}
+    kept=$(sed -n "s/^${setting%%=*}:[A-Z]*=//p" "$build_dir/CMakeCache.txt")
+    [ "$kept" = "${setting#*=}" ] || cmake "$3" "$build_dir" >&2 ||
+      die "the configure step failed: see its first error above"
   fi
   cmake --build "$build_dir" --parallel "$(nproc)" --target "$2" >&2 ||
     die "the build failed: see its first error above; a fresh start is rm -rf build/$1"

@@ -1,129 +1,65 @@
-// A host in a hundred lines: its own Dear ImGui context, font, style and (counting) textures, and
-// Castboard's panel drawn in it, without a screen, until nothing is loading any more.
+// An editor with Castboard in it: GLFW, OpenGL 3.3, a Dear ImGui of its own. Copy what you need.
 #include <castboard/castboard.h>
+#include <castboard/gl_textures.h>
 
-#include <condition_variable>
-#include <cstdio>
-#include <filesystem>
-#include <mutex>
-#include <set>
-#include <string>
+#include <GLFW/glfw3.h>
+#include <imgui.h>
+#include <imgui_impl_glfw.h>
+#include <imgui_impl_opengl3.h>
 
-namespace {
+static void draw_editor(castboard::Panel& panel) {
+#ifdef IMGUI_HAS_DOCK
+  const ImGuiViewport* all = ImGui::GetMainViewport();
+  ImGui::SetNextWindowPos(all->WorkPos);
+  ImGui::SetNextWindowSize(all->WorkSize);
+  ImGui::Begin("editor", nullptr,
+               ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoDocking |
+                   ImGuiWindowFlags_NoBringToFrontOnFocus);
+  ImGui::DockSpace(ImGui::GetID("editor space"));
+  ImGui::End();
+#endif
+  ImGui::Begin("Scene");
+  ImGui::TextUnformatted("What you drop here is loaded.");
+  ImGui::End();
 
-int failures = 0;
-
-void check(bool good, const char* what) {
-  if (good) return;
-  std::printf("embed_host: not so: %s\n", what);
-  ++failures;
-}
-
-// Where the session's threads wake a host that sleeps between frames.
-class Bell {
- public:
-  void ring() {
-    const std::lock_guard lock(mutex_);
-    rung_ = true;
-    condition_.notify_one();
-  }
-  void wait(std::chrono::milliseconds longest) {
-    std::unique_lock lock(mutex_);
-    condition_.wait_for(lock, longest, [this] { return rung_; });
-    rung_ = false;
-  }
-
- private:
-  std::mutex mutex_;
-  std::condition_variable condition_;
-  bool rung_ = false;
-};
-
-// A renderer that only counts.
-struct Textures {
-  std::set<ImTextureID> alive;
-  unsigned next = 1;
-
-  castboard::TextureHost host() {
-    return {.create = [this](const castboard::Image&) -> std::optional<ImTextureID> {
-              const auto texture = (ImTextureID)(std::size_t)(1000 + next++);
-              alive.insert(texture);
-              return texture;
-            },
-            .destroy =
-                [this](ImTextureID texture) {
-                  check(alive.erase(texture) == 1, "a destroyed texture was alive");
-                }};
-  }
-};
-
-void draw_frame(castboard::Panel& panel, bool separate_windows) {
-  ImGuiIO& io = ImGui::GetIO();
-  io.DeltaTime = 1.0F / 60;
-  ImGui::NewFrame();
   panel.update();
-  if (separate_windows) {
-    panel.draw_windows();
-  } else {
-    panel.draw_window("Cast###castboard");
-  }
-  ImGui::Render();
+  panel.draw_windows();
 }
 
-void make_cast(castboard::Session& session) {
-  const auto project = session.wait(session.create_project("Host"));
-  check(project.has_value(), "a project can be created");
-  if (!project) return;
-  for (const char* name : {"Mira", "Tam"}) {
-    const auto character = session.wait(session.create_character(
-        {.project_id = project->id, .name = name, .description = {}, .traits = {}}));
-    check(character.has_value(), "a character can be created");
+static void run(GLFWwindow* window, const char* library) {
+  castboard::Session session({.library = library, .wake = [] { glfwPostEmptyEvent(); }});
+  castboard::Panel panel(session, castboard::gl_textures());
+  while (!glfwWindowShouldClose(window)) {
+    glfwWaitEventsTimeout(panel.settled() ? 0.5 : 0.02);
+    ImGui_ImplOpenGL3_NewFrame();
+    ImGui_ImplGlfw_NewFrame();
+    ImGui::NewFrame();
+    draw_editor(panel);
+    ImGui::Render();
+    ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
+    glfwSwapBuffers(window);
   }
-}
-
-void draw_until_settled(castboard::Session& session, Bell& bell, Textures& textures) {
-  castboard::Panel panel(session, textures.host());
-  panel.show_project("Host");
-  panel.show_character("Mira");
-  for (const bool separate_windows : {false, true}) {
-    int frames = 0;
-    for (; frames < 3 || !panel.settled(); ++frames) {
-      draw_frame(panel, separate_windows);
-      if (!panel.settled()) bell.wait(std::chrono::milliseconds(100));
-    }
-    std::printf("settled after %d frames, %d vertices\n", frames,
-                ImGui::GetDrawData()->TotalVtxCount);
-    check(ImGui::GetDrawData()->TotalVtxCount > 500, "the panel shows something");
-  }
-}
-
-}  // namespace
+}  // the panel goes, then its session, and after them the GL context
 
 int main(int argc, char** argv) {
-  if (argc != 2) return 2;
-  const std::filesystem::path library = argv[1];
-  std::filesystem::remove_all(library);
-
+  if (!glfwInit()) return 1;
+  glfwWindowHint(GLFW_CONTEXT_VERSION_MAJOR, 3);
+  glfwWindowHint(GLFW_CONTEXT_VERSION_MINOR, 3);
+  glfwWindowHint(GLFW_OPENGL_PROFILE, GLFW_OPENGL_CORE_PROFILE);
+  GLFWwindow* window = glfwCreateWindow(1440, 900, "Editor", nullptr, nullptr);
+  if (window == nullptr) return 1;
+  glfwMakeContextCurrent(window);
   IMGUI_CHECKVERSION();
   ImGui::CreateContext();
-  ImGuiIO& io = ImGui::GetIO();
-  io.IniFilename = nullptr;
-  io.DisplaySize = {1440, 900};
-  unsigned char* pixels = nullptr;
-  int width = 0;
-  int height = 0;
-  io.Fonts->GetTexDataAsRGBA32(&pixels, &width, &height);
-
-  Textures textures;
-  {
-    Bell bell;
-    castboard::Session session(
-        {.library = library, .wake = [&bell] { bell.ring(); }, .keep_replies = true});
-    make_cast(session);
-    draw_until_settled(session, bell, textures);
-  }
-  check(textures.alive.empty(), "nothing is left after the panel");
+  ImGui::GetIO().IniFilename = nullptr;
+#ifdef IMGUI_HAS_DOCK
+  ImGui::GetIO().ConfigFlags |= ImGuiConfigFlags_DockingEnable;
+#endif
+  ImGui_ImplGlfw_InitForOpenGL(window, true);
+  ImGui_ImplOpenGL3_Init("#version 330");
+  run(window, argc > 1 ? argv[1] : "cast");
+  ImGui_ImplOpenGL3_Shutdown();
+  ImGui_ImplGlfw_Shutdown();
   ImGui::DestroyContext();
-  std::filesystem::remove_all(library);
-  return failures == 0 ? 0 : 1;
+  glfwTerminate();
 }

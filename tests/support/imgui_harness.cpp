@@ -84,6 +84,11 @@ void ImGuiHarness::frame() {
   draw();
   ImGui::Render();
   check_textures();
+#ifdef IMGUI_HAS_DOCK
+  if ((ImGui::GetIO().ConfigFlags & ImGuiConfigFlags_ViewportsEnable) != 0) {
+    ImGui::UpdatePlatformWindows();
+  }
+#endif
 }
 
 void ImGuiHarness::frames(int count) {
@@ -104,14 +109,23 @@ bool ImGuiHarness::frames_until(const std::function<bool()>& done, int most) {
 }
 
 void ImGuiHarness::check_textures() const {
-  const ImDrawData* data = ImGui::GetDrawData();
-  for (int i = 0; i < data->CmdListsCount; ++i) {
-    for (const ImDrawCmd& command : data->CmdLists[i]->CmdBuffer) {
+#ifdef IMGUI_HAS_VIEWPORT
+  for (const ImGuiViewport* viewport : ImGui::GetPlatformIO().Viewports) {
+    if (viewport->DrawData != nullptr) check_textures(*viewport->DrawData);
+  }
+#else
+  check_textures(*ImGui::GetDrawData());
+#endif
+}
+
+void ImGuiHarness::check_textures(const ImDrawData& data) const {
+  for (int i = 0; i < data.CmdListsCount; ++i) {
+    for (const ImDrawCmd& command : data.CmdLists[i]->CmdBuffer) {
       if (command.UserCallback != nullptr) continue;
 #if IMGUI_VERSION_NUM >= 19200
       if (command.TexRef._TexData != nullptr) continue;  // Dear ImGui's own: the font's
 #endif
-      const ImTextureID texture = command.GetTexID();
+      const auto texture = command.GetTexID();
       if (texture == ImTextureID{} || textures.is_foreign(texture)) continue;  // the font's
       EXPECT_TRUE(textures.alive(texture)) << "a dead texture is drawn";
     }

@@ -52,6 +52,7 @@ class ImGuiHarness {
   [[nodiscard]] std::vector<DrawnItem> items(const std::string& label) const;
   [[nodiscard]] bool has(const std::string& label) const { return !items(label).empty(); }
   [[nodiscard]] std::size_t item_count() const;
+  [[nodiscard]] ImGuiContext* context() const { return context_; }
   // The first visible one; fails the test when there is none.
   [[nodiscard]] DrawnItem item(const std::string& label) const;
 
@@ -64,6 +65,7 @@ class ImGuiHarness {
 
  private:
   void check_textures() const;
+  void check_textures(const ImDrawData& data) const;
 
   struct Waker;
   ImGuiContext* context_;

@@ -258,7 +258,7 @@ TEST_F(PanelCast, resizes_a_pane_by_its_gutter_and_resets_it_by_a_double_click) 
   const DrawnItem wider = gui_.item("###split_cast");
   EXPECT_NEAR(wider.centre().x, before.centre().x + 70, 3);
   gui_.frames(60);  // not a double click with the drag
-  ImGui::GetIO().MouseDoubleClickTime = 0.5F;
+  ImGui::GetIO().MouseDoubleClickTime = 0.25F;
   for (int i = 0; i < 2; ++i) {
     gui_.move_to({wider.centre().x, grip.y});
     ImGui::GetIO().AddMouseButtonEvent(0, true);

@@ -122,7 +122,7 @@ TEST_F(SheetViewTest, fills_the_view_with_the_cell_that_is_clicked) {
 }
 
 TEST_F(SheetViewTest, shows_all_nine_again_at_a_double_click_but_not_at_the_one_that_opened_it) {
-  ImGui::GetIO().MouseDoubleClickTime = 0.5F;
+  ImGui::GetIO().MouseDoubleClickTime = 0.25F;
   const ImVec2 at = middle_of(5);
   gui.click_at(at);
   gui.click_at(at);
@@ -131,7 +131,7 @@ TEST_F(SheetViewTest, shows_all_nine_again_at_a_double_click_but_not_at_the_one_
   ImGui::GetIO().MouseDoubleClickTime = 0.05F;
   gui.frames(10);
   gui.click_at(at);
-  ImGui::GetIO().MouseDoubleClickTime = 0.5F;
+  ImGui::GetIO().MouseDoubleClickTime = 0.25F;
   gui.click_at(at);
   gui.frames(2);
   EXPECT_FALSE(single);

@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <set>
 
-#include "reference_field.h"
+#include "castboard/drag_drop.h"
 #include "support/imgui_harness.h"
 
 namespace castboard {
@@ -120,10 +120,7 @@ class VersionStripTest : public ::testing::Test {
       ImGui::Begin("Form");
       ImGui::Button("Drop here", {200, 80});
       if (ImGui::BeginDragDropTarget()) {
-        if (const ImGuiPayload* payload = ImGui::AcceptDragDropPayload("castboard.version.v1")) {
-          dropped.assign(static_cast<const char*>(payload->Data),
-                         static_cast<std::size_t>(payload->DataSize));
-        }
+        if (const auto version = accept_version()) dropped = version->version;
         ImGui::EndDragDropTarget();
       }
       ImGui::End();

@@ -1,0 +1,499 @@
+// What a host gets from a panel and may do to it: parts, hooks, drag and drop, wrong use.
+#include <gmock/gmock.h>
+#include <imgui_internal.h>
+
+#include <filesystem>
+#include <thread>
+
+#include "castboard/castboard.h"
+#include "panel_support.h"
+
+namespace castboard {
+namespace {
+
+using ::testing::Contains;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+
+class EmbeddingTest : public PanelTest {
+ protected:
+  // A host of its own making: `draw_host` between update() and the end of the frame.
+  void open_host(PanelOptions options = {}) {
+    panel = std::make_unique<Panel>(*session, gui.textures.host(), std::move(options));
+    gui.draw = [this] {
+      panel->update();
+      draw_host();
+    };
+    settle();
+  }
+
+  // A session with these characters, whose first has a sheet and a portrait.
+  void make_cast() {
+    open_session();
+    const Project project = session->wait(session->create_project("Northwind")).value();
+    for (const char* name : {"Mira", "Tam"}) {
+      CharacterDraft draft;
+      draft.project_id = project.id;
+      draft.name = name;
+      cast.push_back(session->wait(session->create_character(draft)).value());
+    }
+    for (const char* key : {"portrait", "expression_sheet"}) {
+      GenerationRequest request;
+      request.character_id = cast[0].id;
+      request.provider = "sketch";
+      request.version_name = key;
+      request.template_type = key;
+      request.shot = key == std::string("portrait") ? "headshot" : "all";
+      request.art_style = "anime";
+      request.aspect_ratio = "1:1";
+      const auto jobs = session->wait(session->generate(request));
+      ASSERT_TRUE(jobs) << jobs.error().message;
+      ASSERT_EQ(session->wait(session->finish(jobs->front().id)).value().job.state, JobState::done);
+    }
+  }
+
+  Version version(int number) { return versions()[static_cast<std::size_t>(number - 1)]; }
+
+  std::vector<Character> cast;
+  std::function<void()> draw_host = [] {};
+};
+
+void host_window(const char* title, ImVec2 at, ImVec2 size, const std::function<void()>& inside) {
+  ImGui::SetNextWindowPos(at);
+  ImGui::SetNextWindowSize(size);
+  if (ImGui::Begin(title)) inside();
+  ImGui::End();
+}
+
+TEST_F(EmbeddingTest, draws_each_part_alone_in_windows_tabs_and_children_of_the_host) {
+  make_cast();
+  draw_host = [this] {
+    host_window("Host", {0, 0}, {1400, 880}, [this] {
+      ImGui::BeginChild("left", {340, 0});
+      panel->draw_part(PanelPart::cast);
+      ImGui::EndChild();
+      ImGui::SameLine();
+      ImGui::BeginChild("right");
+      const bool has_tabs = ImGui::BeginTabBar("tabs");
+      if (has_tabs && ImGui::BeginTabItem("Pictures")) {
+        panel->draw_part(PanelPart::viewer);
+        ImGui::EndTabItem();
+      }
+      if (has_tabs && ImGui::BeginTabItem("All versions")) {
+        panel->draw_part(PanelPart::versions);
+        ImGui::EndTabItem();
+      }
+      if (has_tabs && ImGui::BeginTabItem("Make")) {
+        panel->draw_part(PanelPart::generate);
+        ImGui::EndTabItem();
+      }
+      if (has_tabs) ImGui::EndTabBar();
+      ImGui::EndChild();
+    });
+    panel->draw_dialogs();
+  };
+  open_host();
+  gui.click("Mira");
+  settle();
+  EXPECT_EQ(panel->selection().character, cast[0].id);
+  EXPECT_FALSE(gui.has("Generate New Version"));
+  gui.click("Make");
+  settle();
+  EXPECT_TRUE(gui.has("Generate New Version"));
+
+  gui.click("All versions");
+  settle();
+  EXPECT_TRUE(gui.has("v001"));
+}
+
+TEST_F(EmbeddingTest, draws_a_part_in_a_popup_of_the_host_with_its_dialogs_over_it) {
+  make_cast();
+  bool open_popup = true;
+  bool was_open = false;
+  draw_host = [&] {
+    host_window("Host", {0, 0}, {1400, 880}, [&] {
+      if (std::exchange(open_popup, false)) ImGui::OpenPopup("cast");
+      ImGui::SetNextWindowSize({400, 700});
+      if (!ImGui::BeginPopup("cast")) return;
+      was_open = true;
+      panel->draw_part(PanelPart::cast);
+      panel->draw_dialogs();
+      ImGui::EndPopup();
+    });
+  };
+  open_host();
+  gui.click("+ Character");
+  settle();
+  was_open = false;
+  gui.frames(3);
+  EXPECT_TRUE(was_open) << "the dialog closed the host's popup";
+  EXPECT_TRUE(gui.has("Create Character")) << "no dialog";
+}
+
+TEST_F(EmbeddingTest, tells_the_host_of_another_active_version_whoever_chose_it) {
+  make_cast();
+  std::vector<ActiveVersion> told;
+  PanelOptions options;
+  options.active_version_changed = [&](const ActiveVersion& active) { told.push_back(active); };
+  open_host(options);
+  EXPECT_TRUE(told.empty()) << "nothing has changed yet";
+
+  const Version first = version(1);
+  const Version second = version(2);
+  ASSERT_TRUE(session->wait(session->activate(first.id)));
+  ASSERT_TRUE(gui.frames_until([&] { return !told.empty(); }));
+  ASSERT_EQ(told.size(), 1u);
+  EXPECT_EQ(told[0].character, cast[0].id);
+  EXPECT_EQ(told[0].character_name, "Mira");
+  EXPECT_EQ(told[0].version, first.id);
+  EXPECT_EQ(told[0].version_number, 1);
+  EXPECT_TRUE(std::filesystem::path(told[0].path).is_absolute());
+  EXPECT_TRUE(std::filesystem::exists(told[0].path)) << told[0].path;
+
+  // A change that has nothing to do with it is none.
+  ASSERT_TRUE(session->wait(session->set_star({first.id}, true)));
+  CharacterDraft draft;
+  draft.name = "Mira Voss";
+  ASSERT_TRUE(session->wait(session->edit_character(cast[0].id, draft)));
+  settle();
+  EXPECT_EQ(told.size(), 1u);
+
+  // None any more, said as none.
+  ASSERT_TRUE(session->wait(session->trash_versions({first.id, second.id})));
+  ASSERT_TRUE(gui.frames_until([&] { return told.size() > 1; }));
+  EXPECT_EQ(told.back().version, "");
+  EXPECT_EQ(told.back().path, "");
+}
+
+TEST_F(EmbeddingTest, tells_the_host_what_another_process_made_active) {
+  make_cast();
+  std::vector<ActiveVersion> told;
+  PanelOptions options;
+  options.active_version_changed = [&](const ActiveVersion& active) { told.push_back(active); };
+  open_host(options);
+  const Version first = version(1);
+  SessionOptions elsewhere;
+  elsewhere.library = directory.path() / "library";
+  elsewhere.assets = CASTBOARD_ASSETS;
+  elsewhere.keep_replies = true;
+  Session other(elsewhere);
+  ASSERT_TRUE(other.wait(other.activate(first.id)));
+  ASSERT_TRUE(gui.frames_until([&] { return !told.empty(); }));
+  EXPECT_EQ(told[0].version, first.id);
+}
+
+TEST_F(EmbeddingTest, tells_the_host_what_is_looked_at_and_shows_what_it_asks_for) {
+  make_cast();
+  std::vector<PanelSelection> told;
+  PanelOptions options;
+  options.selection_changed = [&](const PanelSelection& now) { told.push_back(now); };
+  draw_host = [this] { panel->draw_windows(); };
+  open_host(options);
+  panel->show_version("Mira/v001");
+  settle();
+  ASSERT_FALSE(told.empty());
+  EXPECT_EQ(told.back().character, cast[0].id);
+  EXPECT_EQ(told.back().version, version(1).id);
+  panel->show_version(version(2).id);
+  settle();
+  EXPECT_EQ(told.back().version, version(2).id);
+  panel->show_character("Tam");
+  settle();
+  EXPECT_EQ(told.back().character, cast[1].id);
+  EXPECT_EQ(told.back().version, "");
+  EXPECT_EQ(panel->selection(), told.back());
+  const std::size_t so_far = told.size();
+  gui.frames(10);
+  EXPECT_EQ(told.size(), so_far) << "told again although nothing changed";
+}
+
+TEST_F(EmbeddingTest, shows_a_version_of_another_project) {
+  make_cast();
+  const Project other = session->wait(session->create_project("Elsewhere")).value();
+  draw_host = [this] { panel->draw_windows(); };
+  open_host();
+  panel->show_project("Elsewhere");
+  settle();
+  ASSERT_EQ(panel->selection().project, other.id);
+  panel->show_version(version(1).id);
+  settle();
+  EXPECT_EQ(panel->selection().version, version(1).id);
+  EXPECT_EQ(panel->selection().project, cast[0].project_id);
+}
+
+TEST_F(EmbeddingTest, drags_a_version_into_the_host_with_its_file) {
+  make_cast();
+  std::optional<DroppedVersion> dropped;
+  draw_host = [&] {
+    host_window("Strip", {0, 0}, {900, 300}, [&] { panel->draw_part(PanelPart::versions); });
+    host_window("Scene", {0, 400}, {300, 300}, [&] {
+      ImGui::Button("Here", {200, 200});
+      if (!ImGui::BeginDragDropTarget()) return;
+      if (auto version = accept_version()) dropped = version;
+      ImGui::EndDragDropTarget();
+    });
+    panel->draw_dialogs();
+  };
+  open_host();
+  panel->show_version("Mira/v001");
+  settle();
+  ImGuiIO& io = ImGui::GetIO();
+  gui.move_to(gui.item("v001").centre());
+  io.AddMouseButtonEvent(0, true);
+  gui.frame();
+  const ImVec2 there = gui.item("Here").centre();
+  gui.move_to({there.x, there.y - 20});
+  gui.move_to(there);
+  gui.frames(2);
+  io.AddMouseButtonEvent(0, false);
+  gui.frames(2);
+  ASSERT_TRUE(dropped);
+  EXPECT_EQ(dropped->version, version(1).id);
+  EXPECT_EQ(dropped->character, cast[0].id);
+  EXPECT_TRUE(std::filesystem::exists(dropped->path)) << dropped->path;
+}
+
+TEST_F(EmbeddingTest, takes_the_hosts_own_drags_of_a_file) {
+  make_cast();
+  const std::string file = session->absolute_path(version(1).image_url);
+  draw_host = [&] {
+    host_window("Assets", {0, 0}, {300, 100}, [&] {
+      ImGui::Button("mira.png");
+      if (!ImGui::BeginDragDropSource()) return;
+      ImGui::SetDragDropPayload("EDITOR_FILE", file.c_str(), file.size() + 1);
+      ImGui::EndDragDropSource();
+    });
+    host_window("Pictures", {0, 150}, {900, 700}, [&] { panel->draw_part(PanelPart::viewer); });
+    panel->draw_dialogs();
+  };
+  PanelOptions options;
+  options.file_payload = "EDITOR_FILE";
+  open_host(options);
+  panel->show_character("Tam");
+  settle();
+  EXPECT_FALSE(gui.has("###files"));
+  ImGuiIO& io = ImGui::GetIO();
+  gui.move_to(gui.item("mira.png").centre());
+  io.AddMouseButtonEvent(0, true);
+  gui.frame();
+  gui.move_to({400, 400});
+  gui.move_to({450, 450});
+  gui.frames(2);
+  io.AddMouseButtonEvent(0, false);
+  gui.frames(2);
+  settle();
+  EXPECT_TRUE(gui.has("Use as reference")) << "the file is not shown";
+}
+
+TEST_F(EmbeddingTest, two_panels_share_a_session) {
+  make_cast();
+  Panel other(*session, gui.textures.host());
+  draw_host = [&] {
+    other.update();
+    host_window("One", {0, 0}, {700, 880}, [&] { panel->draw(); });
+    host_window("Two", {710, 0}, {700, 880}, [&] { other.draw(); });
+  };
+  open_host();
+  panel->show_character("Mira");
+  other.show_character("Tam");
+  ASSERT_TRUE(gui.frames_until([&] { return panel->settled() && other.settled(); }));
+  EXPECT_EQ(panel->selection().character, cast[0].id);
+  EXPECT_EQ(other.selection().character, cast[1].id);
+  panel.reset();
+  gui.draw = [] {};
+}
+
+TEST_F(EmbeddingTest, two_contexts_have_a_panel_each) {
+  make_cast();
+  draw_host = [this] { panel->draw_windows(); };
+  open_host();
+  ImGuiContext* first = ImGui::GetCurrentContext();
+  {
+    ImGuiHarness second;
+    Panel there(*session, second.textures.host());
+    second.draw = [&] {
+      there.update();
+      there.draw_windows();
+    };
+    ASSERT_TRUE(second.frames_until([&] { return there.settled(); }));
+    EXPECT_TRUE(second.has("Mira"));
+    ImGui::SetCurrentContext(first);
+    gui.frames(3);
+    EXPECT_TRUE(gui.has("Mira"));
+    ImGui::SetCurrentContext(nullptr);
+  }
+  ImGui::SetCurrentContext(first);
+}
+
+TEST_F(EmbeddingTest, two_sessions_in_one_process_know_nothing_of_each_other) {
+  make_cast();
+  SessionOptions options;
+  options.library = directory.path() / "other";
+  options.assets = CASTBOARD_ASSETS;
+  options.wake = gui.wake();
+  options.keep_replies = true;
+  Session other_session(options);
+  ASSERT_TRUE(other_session.wait(other_session.create_project("Elsewhere")));
+  Panel other(other_session, gui.textures.host());
+  draw_host = [&] {
+    other.update();
+    host_window("One", {0, 0}, {700, 880}, [&] { panel->draw(); });
+    host_window("Two", {710, 0}, {700, 880}, [&] { other.draw(); });
+  };
+  open_host();
+  ASSERT_TRUE(gui.frames_until([&] { return panel->settled() && other.settled(); }));
+  EXPECT_NE(panel->selection().project, other.selection().project);
+  panel.reset();
+  gui.draw = [] {};
+}
+
+// --- Navigation, fonts, clock, read-only ---------------------------------------------------------
+
+TEST_F(EmbeddingTest, is_walked_and_pressed_with_a_gamepad) {
+  make_cast();
+  ImGuiIO& io = ImGui::GetIO();
+  io.ConfigFlags |= ImGuiConfigFlags_NavEnableGamepad;
+  io.BackendFlags |= ImGuiBackendFlags_HasGamepad;
+  draw_host = [this] {
+    host_window("Cast", {0, 0}, {330, 880}, [this] { panel->draw_part(PanelPart::cast); });
+    panel->draw_dialogs();
+  };
+  open_host();
+  panel->show_character("Tam");
+  settle();
+  ImGui::SetWindowFocus("Cast");
+  const auto tap = [&](ImGuiKey key) {
+    io.AddKeyEvent(key, true);
+    gui.frame();
+    io.AddKeyEvent(key, false);
+    gui.frames(2);
+  };
+  // Down and along the tiles, wherever the highlight begins, until Mira's has it.
+  const auto is_on_mira = [&] {
+    return ImGui::GetCurrentContext()->NavId == gui.item("Mira###tile").id;
+  };
+  // As everywhere in Dear ImGui, the button that presses an item steps into a region.
+  const auto is_on_region = [] {
+    const ImGuiContext& context = *ImGui::GetCurrentContext();
+    return std::any_of(context.Windows.begin(), context.Windows.end(), [&](const ImGuiWindow* at) {
+      return at->ChildId != 0 && at->ChildId == context.NavId;
+    });
+  };
+  constexpr ImGuiKey kWay[] = {ImGuiKey_GamepadDpadDown,  ImGuiKey_GamepadDpadDown,
+                               ImGuiKey_GamepadDpadDown,  ImGuiKey_GamepadDpadUp,
+                               ImGuiKey_GamepadDpadRight, ImGuiKey_GamepadDpadUp,
+                               ImGuiKey_GamepadDpadLeft};
+  for (int i = 0; i < 40 && !is_on_mira(); ++i) {
+    tap(is_on_region() ? ImGuiKey_GamepadFaceDown : kWay[i % std::size(kWay)]);
+  }
+  ASSERT_TRUE(is_on_mira()) << "the highlight is on " << ImGui::GetCurrentContext()->NavId;
+  tap(ImGuiKey_GamepadFaceDown);
+  settle();
+  EXPECT_EQ(panel->selection().character, cast[0].id);
+}
+
+TEST_F(EmbeddingTest, says_icons_in_words_where_the_hosts_font_has_none) {
+  make_cast();
+  draw_host = [this] { panel->draw_windows(); };
+  PanelOptions options;
+  options.icons = true;  // the font of this host, Dear ImGui's own, has none
+  open_host(options);
+  panel->show_character("Mira");
+  settle();
+  EXPECT_EQ(gui.item("###show_trash").label, "Trash###show_trash");
+}
+
+TEST_F(EmbeddingTest, keeps_records_by_the_hosts_clock) {
+  SessionOptions options;
+  options.library = directory.path() / "library";
+  options.assets = CASTBOARD_ASSETS;
+  options.keep_replies = true;
+  options.clock = [] {
+    return std::chrono::system_clock::time_point(std::chrono::seconds(4'102'444'800));
+  };
+  session = std::make_unique<Session>(options);
+  const Project project = session->wait(session->create_project("Later")).value();
+  CharacterDraft draft;
+  draft.project_id = project.id;
+  draft.name = "Mira";
+  const Character character = session->wait(session->create_character(draft)).value();
+  EXPECT_EQ(character.created_at, "2100-01-01T00:00:00.000Z");
+}
+
+TEST_F(EmbeddingTest, shows_a_library_that_may_only_be_read) {
+  make_cast();
+  session.reset();
+  SessionOptions options;
+  options.library = directory.path() / "library";
+  options.assets = CASTBOARD_ASSETS;
+  options.read_only = true;
+  options.wake = gui.wake();
+  options.keep_replies = true;
+  session = std::make_unique<Session>(options);
+  draw_host = [this] { panel->draw_windows(); };
+  open_host();
+  panel->show_character("Mira");
+  settle();
+  EXPECT_TRUE(gui.has("v001"));
+}
+
+// --- Coming and going ----------------------------------------------------------------------------
+
+std::size_t entries(const char* directory) {
+  return static_cast<std::size_t>(std::distance(std::filesystem::directory_iterator(directory),
+                                                std::filesystem::directory_iterator()));
+}
+
+TEST_F(EmbeddingTest, comes_and_goes_a_thousand_times_and_leaves_nothing) {
+  const auto come_and_go = [this] {
+    SessionOptions options;
+    options.library = directory.path() / "library";
+    options.assets = CASTBOARD_ASSETS;
+    options.wake = gui.wake();
+    Session here(options);
+    Panel there(here, gui.textures.host());
+    gui.draw = [&] {
+      there.update();
+      there.draw_windows();
+    };
+    gui.frame();
+  };
+  come_and_go();
+  const std::size_t threads = entries("/proc/self/task");
+  const std::size_t files = entries("/proc/self/fd");
+  for (int i = 0; i < 1000; ++i) come_and_go();
+  gui.draw = [] {};
+  EXPECT_EQ(entries("/proc/self/task"), threads);
+  EXPECT_EQ(entries("/proc/self/fd"), files);
+  EXPECT_EQ(gui.textures.count(), 0u);
+}
+
+// --- Wrong use -----------------------------------------------------------------------------------
+
+using EmbeddingDeathTest = EmbeddingTest;
+
+TEST_F(EmbeddingDeathTest, asserts_when_update_is_forgotten) {
+  GTEST_FLAG_SET(death_test_style, "threadsafe");
+  make_cast();
+  open_host();
+  gui.draw = [this] { EXPECT_DEATH(panel->draw_windows(), "wrong use of castboard::Panel"); };
+  gui.frame();
+}
+
+TEST_F(EmbeddingDeathTest, asserts_on_another_thread) {
+  GTEST_FLAG_SET(death_test_style, "threadsafe");
+  make_cast();
+  open_host();
+  EXPECT_DEATH(std::thread([this] { panel->show_character("Mira"); }).join(),
+               "wrong use of castboard::Panel");
+}
+
+TEST_F(EmbeddingDeathTest, asserts_when_the_session_goes_first) {
+  GTEST_FLAG_SET(death_test_style, "threadsafe");
+  make_cast();
+  open_host();
+  EXPECT_DEATH(session.reset(), "before their Session");
+}
+
+}  // namespace
+}  // namespace castboard
