@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "controls.h"
+#include "imgui_compat.h"
 #include "scoped.h"
 #include "texts.h"
 
@@ -51,8 +52,8 @@ void draw_cells(const CellBoundariesInput& input, const std::vector<PixelRect>& 
     const FitBox box = on_screen(each, input, picture);
     const ImVec2 min{box.x, box.y};
     const ImVec2 max{box.x + box.width, box.y + box.height};
-    list->AddRect(min, max, kShadow, 0, 0, std::max(2.0F, look.px(3)));
-    list->AddRect(min, max, look.colour.accent, 0, 0, std::max(1.0F, look.px(1)));
+    compat::outline(list, min, max, kShadow, 0, std::max(2.0F, look.px(3)));
+    compat::outline(list, min, max, look.colour.accent, 0, std::max(1.0F, look.px(1)));
   }
 }
 
@@ -165,8 +166,8 @@ void draw_chosen_cell(const Scene& scene, int cell) {
   const FitBox box = on_screen(pixels, scene.input, scene.picture);
   ImDrawList* list = ImGui::GetWindowDrawList();
   const ImVec2 max{box.x + box.width, box.y + box.height};
-  list->AddRect({box.x, box.y}, max, kShadow, 0, 0, std::max(4.0F, look.px(5)));
-  list->AddRect({box.x, box.y}, max, look.colour.accent, 0, 0, std::max(2.0F, look.px(3)));
+  compat::outline(list, {box.x, box.y}, max, kShadow, 0, std::max(4.0F, look.px(5)));
+  compat::outline(list, {box.x, box.y}, max, look.colour.accent, 0, std::max(2.0F, look.px(3)));
   const float half = look.px(4);
   for (const CellGrip grip : kCellGrips) {
     if (grip.whole()) continue;

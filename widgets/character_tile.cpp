@@ -77,16 +77,16 @@ void draw_outline(const Look& look, ImDrawList* list, ImVec2 from, ImVec2 to,
   const float gap = look.px(2);
   const float thick = std::max(1.5F, look.px(2));
   if (marks.shown || marks.chosen) {
-    list->AddRect({from.x - gap, from.y - gap}, {to.x + gap, to.y + gap}, look.colour.accent,
-                  radius + gap, 0, thick);
+    compat::outline(list, {from.x - gap, from.y - gap}, {to.x + gap, to.y + gap},
+                    look.colour.accent, radius + gap, thick);
   } else {
     list->AddRect(from, to, marks.hovered ? look.colour.quiet : look.colour.line, radius);
   }
   if (!marks.focused) return;
   // Inside the accent's outline where there is one, so that both can be seen.
   const float inset = look.px(1);
-  list->AddRect({from.x + inset, from.y + inset}, {to.x - inset, to.y - inset}, look.colour.text,
-                radius, 0, thick);
+  compat::outline(list, {from.x + inset, from.y + inset}, {to.x - inset, to.y - inset},
+                  look.colour.text, radius, thick);
 }
 
 }  // namespace

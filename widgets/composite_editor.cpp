@@ -133,8 +133,8 @@ void Editor::draw_cell(const Cell& cell, const FitBox& box) {
                look_.control_radius());
   const ImVec2 to{box.x + box.width, box.y + box.height};
   if (state_.cell == cell.number) {
-    list->AddRect({box.x, box.y}, to, look_.colour.accent, look_.control_radius(), 0,
-                  std::max(1.5F, look_.px(2)));
+    compat::outline(list, {box.x, box.y}, to, look_.colour.accent, look_.control_radius(),
+                    std::max(1.5F, look_.px(2)));
   } else if (hovered) {
     list->AddRect({box.x, box.y}, to, look_.colour.quiet, look_.control_radius());
   }
@@ -207,8 +207,8 @@ void Editor::draw_sources(float height) {
                        PictureCrop::whole, look_.control_radius());
           const ImVec2 to{at.x + side, at.y + side};
           if (is_now) {
-            list->AddRect(at, to, look_.colour.accent, look_.control_radius(), 0,
-                          std::max(1.5F, look_.px(2)));
+            compat::outline(list, at, to, look_.colour.accent, look_.control_radius(),
+                            std::max(1.5F, look_.px(2)));
           } else if (ImGui::IsItemHovered()) {
             list->AddRect(at, to, look_.colour.quiet, look_.control_radius());
           }

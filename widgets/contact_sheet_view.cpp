@@ -149,8 +149,8 @@ void draw_tile(const ContactSheetInput& input, const ContactSheetState& state,
     draw_status_badge(look, list, {at.x + box.width - inset - badge.x, at.y + inset}, tile->status);
   }
   if (ImGui::IsItemHovered()) {
-    list->AddRect(at, {at.x + box.width, at.y + box.height}, look.colour.accent, 0, 0,
-                  std::max(1.0F, look.px(1.5F)));
+    compat::outline(list, at, {at.x + box.width, at.y + box.height}, look.colour.accent, 0,
+                    std::max(1.0F, look.px(1.5F)));
   }
   if (layout.caption_height <= 0) return;
   const ContactBox caption_box = layout.caption(index);

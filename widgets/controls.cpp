@@ -4,6 +4,7 @@
 #include <cmath>
 #include <vector>
 
+#include "imgui_compat.h"
 #include "scoped.h"
 
 namespace castboard {
@@ -67,7 +68,7 @@ void draw_star(ImDrawList* list, ImVec2 centre, float radius, ImU32 colour, bool
     points[i] = {centre.x + std::cos(angle) * r, centre.y + std::sin(angle) * r};
   }
   if (!filled) {
-    list->AddPolyline(points, 10, colour, ImDrawFlags_Closed, std::max(1.0F, radius * 0.18F));
+    compat::polyline(list, points, 10, colour, ImDrawFlags_Closed, std::max(1.0F, radius * 0.18F));
     return;
   }
   // A star is not convex: five tips and a pentagon are.
@@ -133,7 +134,7 @@ void draw_mark(ImDrawList* list, Mark mark, ImVec2 at, float size, ImU32 colour)
   switch (mark) {
     case Mark::check: {
       const ImVec2 line[] = {point(0.12F, 0.55F), point(0.40F, 0.82F), point(0.90F, 0.20F)};
-      list->AddPolyline(line, 3, colour, 0, thickness);
+      compat::polyline(list, line, 3, colour, 0, thickness);
       break;
     }
     case Mark::dot:

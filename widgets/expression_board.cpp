@@ -192,8 +192,8 @@ void Drawing::draw_outline(const FitBox& box, bool strong) const {
   const float radius = look_.control_radius();
   if (strong) {
     const float gap = look_.px(2);
-    list->AddRect({from.x - gap, from.y - gap}, {to.x + gap, to.y + gap}, look_.colour.accent,
-                  radius + gap, 0, std::max(1.5F, look_.px(2)));
+    compat::outline(list, {from.x - gap, from.y - gap}, {to.x + gap, to.y + gap},
+                    look_.colour.accent, radius + gap, std::max(1.5F, look_.px(2)));
   } else if (ImGui::IsItemHovered()) {
     list->AddRect(from, to, look_.colour.quiet, radius);
   }

@@ -381,7 +381,8 @@ void FilePreview::draw_file(const Look& look, int number, ImVec2 at, float side)
   const bool is_a = number == shown_;
   const bool is_b = compares_ && number == compared_;
   const ImU32 line = is_a || is_b ? look.colour.accent : look.colour.line;
-  list->AddRect(at, end, line, look.px(6), 0, is_a || is_b ? std::max(1.5F, look.px(2)) : 1.0F);
+  compat::outline(list, at, end, line, look.px(6),
+                  is_a || is_b ? std::max(1.5F, look.px(2)) : 1.0F);
   if (!compares_ || (!is_a && !is_b)) return;
   const char* letter = is_a && is_b ? "A B" : is_a ? "A" : "B";
   draw_badge(look, list, {at.x + look.px(5), at.y + look.px(5)}, letter, look.colour.accent,

@@ -87,8 +87,8 @@ bool tile_button(const Form& form, const Tile& tile, ImVec2 size) {
   }
   const bool words_alone = !has_picture && tile.icon.empty();
   draw_caption(form, tile.short_title, {from.x, words_alone ? from.y : caption_top}, to);
-  list->AddRect(from, to, tile.chosen ? look.colour.accent : look.colour.line,
-                look.control_radius(), 0, tile.chosen ? look.px(1.6F) : 1.0F);
+  compat::outline(list, from, to, tile.chosen ? look.colour.accent : look.colour.line,
+                  look.control_radius(), tile.chosen ? look.px(1.6F) : 1.0F);
   item_tooltip(tile.title);
   return pressed;
 }

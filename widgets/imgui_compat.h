@@ -82,6 +82,25 @@ inline void hide_navigation_highlight() {
 #endif
 }
 
+// Lines of a width: since 1.92.8 their flags come after it, and the old order is among what
+// IMGUI_DISABLE_OBSOLETE_FUNCTIONS takes away.
+inline void outline(ImDrawList* list, ImVec2 min, ImVec2 max, ImU32 colour, float rounding,
+                    float width) {
+#if IMGUI_VERSION_NUM >= 19280
+  list->AddRect(min, max, colour, rounding, width, 0);
+#else
+  list->AddRect(min, max, colour, rounding, 0, width);
+#endif
+}
+inline void polyline(ImDrawList* list, const ImVec2* points, int count, ImU32 colour,
+                     ImDrawFlags flags, float width) {
+#if IMGUI_VERSION_NUM >= 19280
+  list->AddPolyline(points, count, colour, width, flags);
+#else
+  list->AddPolyline(points, count, colour, flags, width);
+#endif
+}
+
 // Whether this Dear ImGui can dock windows at all.
 #ifdef IMGUI_HAS_DOCK
 inline constexpr bool kHasDocking = true;

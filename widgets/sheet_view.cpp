@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "controls.h"
+#include "imgui_compat.h"
 #include "picture_tile.h"
 #include "scoped.h"
 
@@ -89,10 +90,11 @@ void take_wishes(const SheetViewInput& input, SheetViewState& state, SheetViewRe
 void draw_outline(const Look& look, const FitBox& box, bool chosen, bool hovered) {
   const ImVec2 min{box.x, box.y};
   if (chosen) {
-    draw_list()->AddRect(min, corner(box), look.colour.accent, 0, 0, std::max(2.0F, look.px(3)));
+    compat::outline(draw_list(), min, corner(box), look.colour.accent, 0,
+                    std::max(2.0F, look.px(3)));
   } else {
-    draw_list()->AddRect(min, corner(box), IM_COL32(20, 22, 26, hovered ? 230 : 90), 0, 0,
-                         hovered ? 2.0F : 1.0F);
+    compat::outline(draw_list(), min, corner(box), IM_COL32(20, 22, 26, hovered ? 230 : 90), 0,
+                    hovered ? 2.0F : 1.0F);
   }
 }
 
@@ -152,7 +154,7 @@ void draw_magnifier(const SheetViewInput& input, int number, const FitBox& place
   draw_list()->AddRectFilled(min, max, look.colour.input);
   draw_zoomed_picture(look, draw_list(), source_of_cell(input, number), place, place, input.picture,
                       state.enlarged);
-  draw_list()->AddRect(min, max, look.colour.accent, 0, 0, std::max(1.5F, look.px(2)));
+  compat::outline(draw_list(), min, max, look.colour.accent, 0, std::max(1.5F, look.px(2)));
   const SheetCell& cell = cell_of(input, number);
   const std::string name = std::to_string(number) + (cell.title.empty() ? "" : "  " + cell.title);
   const float inset = look.px(8);

@@ -119,8 +119,8 @@ void draw_item(const VersionStripInput& input, const StripLayout& layout, ImVec2
   }
   if (is_viewed || is_compared) {
     const float gap = look.px(2);
-    list->AddRect({at.x - gap, at.y - gap}, {end.x + gap, end.y + gap}, look.colour.accent,
-                  radius + gap, 0, std::max(1.5F, look.px(2)));
+    compat::outline(list, {at.x - gap, at.y - gap}, {end.x + gap, end.y + gap}, look.colour.accent,
+                    radius + gap, std::max(1.5F, look.px(2)));
   } else {
     list->AddRect(at, end,
                   chosen    ? look.colour.accent
@@ -194,7 +194,7 @@ void from_badge(const VersionStripInput& input, const StripLayout& layout, ImVec
   const float middle = (corner.y + end.y) / 2 + look.px(1.5F);
   const ImVec2 line[] = {
       {left, corner.y + look.px(5)}, {left, middle}, {left + look.px(6), middle}};
-  list->AddPolyline(line, 3, look.colour.text, 0, std::max(1.0F, look.px(1.2F)));
+  compat::polyline(list, line, 3, look.colour.text, 0, std::max(1.0F, look.px(1.2F)));
   const float head = look.px(2.6F);
   list->AddTriangleFilled({line[2].x, line[2].y - head}, {line[2].x + head * 1.2F, line[2].y},
                           {line[2].x, line[2].y + head}, look.colour.text);
