@@ -134,7 +134,7 @@ Canvas Rasteriser::draw(const ImDrawData& data) {
   canvas.width = static_cast<int>(data.DisplaySize.x);
   canvas.height = static_cast<int>(data.DisplaySize.y);
   canvas.rgba.assign(static_cast<std::size_t>(canvas.width * canvas.height) * 4, 0);
-  for (int i = 0; i < data.CmdListsCount; ++i) {
+  for (int i = 0; i < data.CmdLists.Size; ++i) {
     const ImDrawList& list = *data.CmdLists[i];
     for (const ImDrawCmd& command : list.CmdBuffer) {
       if (command.UserCallback != nullptr) continue;
