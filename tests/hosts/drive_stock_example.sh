@@ -25,7 +25,7 @@ comes_true() {
 }
 versions() { "$castboard" versions list Mira --json --library cast | grep -c '"version_number"' || true; }
 has_version() { [ "$(versions)" -ge 1 ]; }
-is_docked() { grep -A6 'Viewer###castboard_viewer' imgui.ini 2>/dev/null | grep -q DockId; }
+is_docked() { grep -A6 'castboard_viewer\]' imgui.ini 2>/dev/null | grep -q DockId; }
 
 mkdir "$work/home"
 export HOME="$work/home" XDG_CONFIG_HOME="$work/home/config" XDG_DATA_HOME="$work/home/data"
