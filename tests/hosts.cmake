@@ -5,20 +5,25 @@ if(CASTBOARD_SANITIZE OR NOT CASTBOARD_IMGUI_DIR OR NOT TARGET castboard_sketch)
   return()
 endif()
 
-# castboard_host(name source label settings...): configures and builds a project of tests/.
+# castboard_host(name source label [TARGET target] settings...): configures and builds a project of
+# tests/, or one target of it.
 function(castboard_host name source label)
+  cmake_parse_arguments(PARSE_ARGV 3 arg "" "TARGET" "")
+  if(arg_TARGET)
+    set(only --build-target ${arg_TARGET})
+  endif()
   set(directory ${CMAKE_CURRENT_BINARY_DIR}/hosts/${name})
   add_test(NAME Host.${name}_builds
     COMMAND ${CMAKE_CTEST_COMMAND}
       --build-and-test ${CMAKE_CURRENT_SOURCE_DIR}/${source} ${directory}
       --build-generator ${CMAKE_GENERATOR} --build-noclean --build-project ${source}
-      --build-options
+      ${only} --build-options
         -DCMAKE_BUILD_TYPE=Debug -DCMAKE_CXX_FLAGS_DEBUG=-O0 -DCMAKE_C_FLAGS_DEBUG=-O0
         -DCMAKE_C_COMPILER=${CMAKE_C_COMPILER} -DCMAKE_CXX_COMPILER=${CMAKE_CXX_COMPILER}
         -DCMAKE_C_COMPILER_LAUNCHER=${CMAKE_C_COMPILER_LAUNCHER}
         -DCMAKE_CXX_COMPILER_LAUNCHER=${CMAKE_CXX_COMPILER_LAUNCHER}
         -DCMAKE_PREFIX_PATH=${castboard_package}
-        ${ARGN})
+        ${arg_UNPARSED_ARGUMENTS})
   set_tests_properties(Host.${name}_builds PROPERTIES TIMEOUT 3600 PROCESSORS 2 LABELS "${label}"
     FIXTURES_SETUP host_${name} FIXTURES_REQUIRED castboard_package)
   set(host_label_${name} "${label}" PARENT_SCOPE)
@@ -64,9 +69,9 @@ set(strict "-DHOST_IMCONFIG=imconfig_strict.h" "-DHOST_FLAGS=-fno-rtti -DNDEBUG"
 castboard_hosts(package imgui ${CASTBOARD_IMGUI_DIR} -DHOST_CASTBOARD=package
   -DHOST_FLAGS=-DNDEBUG)
 castboard_hosts(subdirectory imgui ${CASTBOARD_IMGUI_DIR} -DHOST_CASTBOARD=subdirectory ${strict})
-castboard_host(fetch hosts imgui -DHOST_IMGUI_DIR=${CASTBOARD_IMGUI_DIR}
-  -DCASTBOARD_PRECOMPILE=ON -DHOST_CASTBOARD=fetch ${strict})
-castboard_host_runs(fetch draws_without_a_screen headless LIBRARY)
+# The same sources in another folder: configured whole, and one library of it built.
+castboard_host(fetch hosts imgui TARGET castboard_imaging
+  -DHOST_IMGUI_DIR=${CASTBOARD_IMGUI_DIR} -DHOST_CASTBOARD=fetch ${strict})
 castboard_host(embed embed_host imgui -DHOST_IMGUI_DIR=${CASTBOARD_IMGUI_DIR})
 
 # Configured as in-house editors are, on every other Dear ImGui of the matrix.
