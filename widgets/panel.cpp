@@ -88,7 +88,10 @@ PanelSelection Panel::Parts::select_now() {
   PanelSelection now;
   now.project = board.query().project_id;
   now.character = board.character_id();
-  if (board.cast() != nullptr) now.characters = grid.chosen.in_order(board.cast()->ids);
+  // Not for one: in every frame that would walk a cast of thousands.
+  if (board.cast() != nullptr && grid.chosen.size() > 1) {
+    now.characters = grid.chosen.in_order(board.cast()->ids);
+  }
   if (now.characters.empty() && !now.character.empty()) now.characters = {now.character};
   now.version = viewed_id();
   now.cell = board.cell();

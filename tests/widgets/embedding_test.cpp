@@ -207,6 +207,23 @@ TEST_F(EmbeddingTest, tells_the_host_what_is_looked_at_and_shows_what_it_asks_fo
   EXPECT_EQ(told.size(), so_far) << "told again although nothing changed";
 }
 
+TEST_F(EmbeddingTest, tells_the_host_of_several_chosen_characters_in_the_grids_order) {
+  make_cast();
+  draw_host = [this] {
+    host_window("Cast", {0, 0}, {400, 880}, [this] { panel->draw_part(PanelPart::cast); });
+    panel->draw_dialogs();
+  };
+  open_host();
+  gui.click("Tam");
+  settle();
+  EXPECT_THAT(panel->selection().characters, ElementsAre(cast[1].id));
+  ImGui::GetIO().AddKeyEvent(ImGuiMod_Ctrl, true);
+  gui.click("Mira");
+  ImGui::GetIO().AddKeyEvent(ImGuiMod_Ctrl, false);
+  settle();
+  EXPECT_THAT(panel->selection().characters, ElementsAre(cast[0].id, cast[1].id));
+}
+
 TEST_F(EmbeddingTest, shows_a_version_of_another_project) {
   make_cast();
   const Project other = session->wait(session->create_project("Elsewhere")).value();
