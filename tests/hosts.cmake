@@ -48,6 +48,9 @@ function(castboard_hosts name label imgui)
   castboard_host_runs(${name} is_cxx17_elsewhere cxx17_editor LIBRARY)
   castboard_host_runs(${name} loads_and_unloads_it_as_a_plugin plugin_editor
     ${CMAKE_CURRENT_BINARY_DIR}/hosts/${name}/cast_plugin.so LIBRARY)
+  if(TARGET castboard_gl)
+    castboard_host_runs(${name} has_an_opengl_loader_of_its_own own_glad)
+  endif()
   if(TARGET castboard_tool AND EXISTS ${imgui}/examples/example_glfw_opengl3/main.cpp)
     castboard_look_at_imgui("${imgui}" found)
     string(REPLACE "without docking" "" docking "${found_docking}")
@@ -73,6 +76,14 @@ castboard_hosts(subdirectory imgui ${CASTBOARD_IMGUI_DIR} -DHOST_CASTBOARD=subdi
 castboard_host(fetch hosts imgui TARGET castboard_imaging
   -DHOST_IMGUI_DIR=${CASTBOARD_IMGUI_DIR} -DHOST_CASTBOARD=fetch ${strict})
 castboard_host(embed embed_host imgui -DHOST_IMGUI_DIR=${CASTBOARD_IMGUI_DIR})
+if(TARGET castboard_tool AND EXISTS ${CASTBOARD_IMGUI_DIR}/examples/example_glfw_opengl3/main.cpp)
+  set(hosts ${CMAKE_CURRENT_BINARY_DIR}/hosts)
+  add_test(NAME Host.embed_draws_and_closes
+    COMMAND xvfb-run -a -s "-screen 0 1920x1200x24" ${CMAKE_CURRENT_SOURCE_DIR}/hosts/close_editor.sh
+      $<TARGET_FILE:castboard_tool> ${hosts}/embed/embed_host ${hosts}/package/close_window)
+  set_tests_properties(Host.embed_draws_and_closes PROPERTIES TIMEOUT 300 LABELS imgui
+    FIXTURES_REQUIRED "host_embed;host_package")
+endif()
 
 # Configured as in-house editors are, on every other Dear ImGui of the matrix.
 foreach(wish IN LISTS CASTBOARD_IMGUI_MATRIX)

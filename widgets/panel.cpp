@@ -64,10 +64,7 @@ void Panel::Parts::update() {
 
 // Last: the host may answer by calling the panel.
 void Panel::Parts::tell_host(const std::vector<Event>& events) {
-  const PanelSelection now = select_now();
-  const bool is_another = now != selection;
-  selection = now;
-  if (is_another && options.selection_changed) options.selection_changed(now);
+  if (follow_selection() && options.selection_changed) options.selection_changed(selection);
   if (!options.active_version_changed) return;
   for (const Event& event : events) {
     const auto* changed = std::get_if<ActiveChanged>(&event);
@@ -84,18 +81,30 @@ void Panel::Parts::tell_host(const std::vector<Event>& events) {
   }
 }
 
-PanelSelection Panel::Parts::select_now() {
-  PanelSelection now;
-  now.project = board.query().project_id;
-  now.character = board.character_id();
-  // Not for one: in every frame that would walk a cast of thousands.
-  if (board.cast() != nullptr && grid.chosen.size() > 1) {
-    now.characters = grid.chosen.in_order(board.cast()->ids);
+bool Panel::Parts::follow_selection() {
+  const auto follow = [](auto& was, const auto& now) {
+    const bool is_another = was != now;
+    if (is_another) was = now;
+    return is_another;
+  };
+  const bool is_another_character = follow(selection.character, board.character_id());
+  bool is_another = is_another_character;
+  is_another |= follow(selection.project, board.query().project_id);
+  is_another |= follow(selection.version, viewed_id());
+  is_another |= follow(selection.cell, board.cell());
+  // Not in every frame: that would walk a cast of thousands.
+  if (!is_another_character && board.cast() == chosen_in &&
+      grid.chosen.revision() == chosen_revision) {
+    return is_another;
   }
-  if (now.characters.empty() && !now.character.empty()) now.characters = {now.character};
-  now.version = viewed_id();
-  now.cell = board.cell();
-  return now;
+  chosen_in = board.cast();
+  chosen_revision = grid.chosen.revision();
+  std::vector<CharacterId> chosen;
+  if (chosen_in != nullptr && grid.chosen.size() > 1) {
+    chosen = grid.chosen.in_order(chosen_in->ids);
+  }
+  if (chosen.empty() && !selection.character.empty()) chosen = {selection.character};
+  return follow(selection.characters, chosen) || is_another;
 }
 
 // Where the form is folded away a dropped file becomes the character's reference all the same.

@@ -32,10 +32,11 @@ void Panel::Parts::draw_cast() {
   if (!text_was_active) grid.search = board.query().text;  // another project, or Esc
   const ImVec2 room = ImGui::GetContentRegionAvail();
   const float details = character_details_height(look, character_details_state, room.y);
+  const float grid_height = room.y - details - ImGui::GetStyle().ItemSpacing.y;
   // The outline of a tile at either edge needs a little room beside it.
   const float margin = look.px(4);
   ImGui::SetCursorPosX(ImGui::GetCursorPosX() - margin);
-  scoped::child("grid", {room.x + 2 * margin, std::max(1.0F, room.y - details)}, 0,
+  scoped::child("grid", {room.x + 2 * margin, std::max(1.0F, grid_height)}, 0,
                 ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse, [&] {
                   ImGui::Indent(margin);
                   draw_grid();

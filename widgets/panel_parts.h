@@ -41,7 +41,7 @@ struct Panel::Parts {
 
   void update();
   void tell_host(const std::vector<Event>& events);
-  [[nodiscard]] PanelSelection select_now();
+  bool follow_selection();  // true: it is another than in the frame before
   void draw(PanelPart part);
 
   // panel_panes.cpp
@@ -238,6 +238,8 @@ struct Panel::Parts {
   bool generate_pressed = false;
   bool is_composite = false;
   PanelSelection selection;  // as last told to the host
+  CastPtr chosen_in;         // its characters were found in this, and in the grid's choice of then
+  std::uint64_t chosen_revision = 0;
   // Where messages are shown: the viewer, else the part that is drawn first.
   std::optional<PanelPart> toast_place;  // found in this frame, for the next one
   PanelPart shows_toasts = PanelPart::viewer;

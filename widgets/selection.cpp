@@ -8,6 +8,7 @@ namespace castboard {
 void Selection::choose(const std::string& id, std::span<const std::string> order, SelectKeys keys) {
   const auto here = std::find(order.begin(), order.end(), id);
   if (here == order.end()) return;
+  ++revision_;
   if (!keys.shift) {
     if (!keys.ctrl) {
       choose_only(id);
@@ -28,6 +29,7 @@ void Selection::choose(const std::string& id, std::span<const std::string> order
 }
 
 void Selection::choose_all(std::span<const std::string> order) {
+  ++revision_;
   ids_ = {order.begin(), order.end()};
   if (ids_.count(anchor_) == 0) anchor_ = order.empty() ? std::string() : order.front();
 }
@@ -37,6 +39,7 @@ void Selection::choose_unless_chosen(const std::string& id) {
 }
 
 void Selection::choose_only(const std::string& id) {
+  ++revision_;
   // By way of a copy: `id` may be one of ours.
   std::string only = id;
   ids_.clear();
@@ -45,6 +48,7 @@ void Selection::choose_only(const std::string& id) {
 }
 
 void Selection::clear() {
+  ++revision_;
   ids_.clear();
   anchor_.clear();
 }
@@ -53,7 +57,10 @@ bool Selection::keep(std::span<const std::string> present) {
   if (ids_.empty() && anchor_.empty()) return false;
   const std::unordered_set<std::string> there(present.begin(), present.end());
   if (there.count(anchor_) == 0) anchor_.clear();
-  return std::erase_if(ids_, [&](const std::string& id) { return there.count(id) == 0; }) != 0;
+  const bool is_another =
+      std::erase_if(ids_, [&](const std::string& id) { return there.count(id) == 0; }) != 0;
+  if (is_another) ++revision_;
+  return is_another;
 }
 
 std::vector<std::string> Selection::in_order(std::span<const std::string> order) const {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <set>
 #include <span>
 #include <string>
@@ -35,12 +36,15 @@ class Selection {
   [[nodiscard]] std::size_t size() const { return ids_.size(); }
   [[nodiscard]] bool empty() const { return ids_.empty(); }
   [[nodiscard]] const std::string& anchor() const { return anchor_; }  // empty: none
+  // Another number after every change, for what is derived from the chosen ones.
+  [[nodiscard]] std::uint64_t revision() const { return revision_; }
   // The chosen ones that are displayed, in that order.
   [[nodiscard]] std::vector<std::string> in_order(std::span<const std::string> order) const;
 
  private:
   std::set<std::string> ids_;
   std::string anchor_;
+  std::uint64_t revision_ = 0;
 };
 
 }  // namespace castboard

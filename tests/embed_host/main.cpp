@@ -6,6 +6,43 @@
 #include <imgui.h>
 #include <imgui_impl_glfw.h>
 #include <imgui_impl_opengl3.h>
+#ifdef IMGUI_HAS_DOCK
+#include <imgui_internal.h>  // DockBuilder
+#endif
+
+#include <string>
+
+static void draw_scene() {
+  static std::string texture = "Drop a version here";
+  ImGui::Begin("Scene");
+  ImGui::Button(texture.c_str(), ImVec2(240, 120));
+  if (ImGui::BeginDragDropTarget()) {
+    if (const auto dropped = castboard::accept_version()) texture = dropped->path;
+    ImGui::EndDragDropTarget();
+  }
+  ImGui::End();
+}
+
+#ifdef IMGUI_HAS_DOCK
+// The first start of an editor that docks: Castboard's windows around its own. Later ones are in
+// its ini file.
+static void lay_out_first(ImGuiID space, ImVec2 size) {
+  ImGui::DockBuilderRemoveNode(space);
+  ImGui::DockBuilderAddNode(space, ImGuiDockNodeFlags_DockSpace);
+  ImGui::DockBuilderSetNodeSize(space, size);
+  const auto split = [&space](ImGuiDir side, float part, const char* window) {
+    const ImGuiID place = ImGui::DockBuilderSplitNode(space, side, part, nullptr, &space);
+    ImGui::DockBuilderDockWindow(window, place);
+  };
+  split(ImGuiDir_Left, 0.22F, castboard::Panel::kCastWindow);
+  split(ImGuiDir_Right, 0.31F, castboard::Panel::kGenerateWindow);
+  split(ImGuiDir_Down, 0.11F, castboard::Panel::kJobsWindow);
+  split(ImGuiDir_Down, 0.25F, castboard::Panel::kVersionsWindow);
+  ImGui::DockBuilderDockWindow("Scene", space);
+  ImGui::DockBuilderDockWindow(castboard::Panel::kViewerWindow, space);
+  ImGui::DockBuilderFinish(space);
+}
+#endif
 
 static void draw_editor(castboard::Panel& panel) {
 #ifdef IMGUI_HAS_DOCK
@@ -15,13 +52,12 @@ static void draw_editor(castboard::Panel& panel) {
   ImGui::Begin("editor", nullptr,
                ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoDocking |
                    ImGuiWindowFlags_NoBringToFrontOnFocus);
-  ImGui::DockSpace(ImGui::GetID("editor space"));
+  const ImGuiID space = ImGui::GetID("editor space");
+  if (ImGui::DockBuilderGetNode(space) == nullptr) lay_out_first(space, all->WorkSize);
+  ImGui::DockSpace(space);
   ImGui::End();
 #endif
-  ImGui::Begin("Scene");
-  ImGui::TextUnformatted("What you drop here is loaded.");
-  ImGui::End();
-
+  draw_scene();
   panel.update();
   panel.draw_windows();
 }
@@ -36,6 +72,7 @@ static void run(GLFWwindow* window, const char* library) {
     ImGui::NewFrame();
     draw_editor(panel);
     ImGui::Render();
+    glClear(GL_COLOR_BUFFER_BIT);
     ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
     glfwSwapBuffers(window);
   }

@@ -106,6 +106,22 @@ TEST_F(EmbeddingTest, draws_each_part_alone_in_windows_tabs_and_children_of_the_
   EXPECT_TRUE(gui.has("v001"));
 }
 
+TEST_F(EmbeddingTest, needs_no_scroll_bars_in_windows_of_their_first_size) {
+  make_cast();
+  draw_host = [this] { panel->draw_windows(); };
+  open_host();
+  panel->show_character("Mira");
+  settle();
+  for (const char* title : {Panel::kCastWindow, Panel::kViewerWindow, Panel::kVersionsWindow,
+                            Panel::kGenerateWindow, Panel::kJobsWindow}) {
+    const ImGuiWindow* window = ImGui::FindWindowByName(title);
+    ASSERT_NE(window, nullptr) << title;
+    EXPECT_FALSE(window->ScrollbarX || window->ScrollbarY)
+        << title << " has " << window->ContentSize.x << " x " << window->ContentSize.y << " in "
+        << window->Size.x << " x " << window->Size.y;
+  }
+}
+
 TEST_F(EmbeddingTest, draws_a_part_in_a_popup_of_the_host_with_its_dialogs_over_it) {
   make_cast();
   bool open_popup = true;

@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <utility>
+
 namespace castboard {
 namespace {
 
@@ -118,6 +120,27 @@ TEST(Selection, ignores_what_is_not_in_the_list) {
   selection.choose("gone", kOrder);
   selection.choose("gone", kOrder, kShift);
   EXPECT_THAT(selection.in_order(kOrder), ElementsAre("b"));
+}
+
+TEST(Selection, has_another_revision_after_every_change_and_the_same_without_one) {
+  Selection selection;
+  std::uint64_t before = selection.revision();
+  const auto changed = [&] { return std::exchange(before, selection.revision()) != before; };
+  selection.choose("b", kOrder);
+  EXPECT_TRUE(changed());
+  selection.choose("d", kOrder, kCtrl);
+  EXPECT_TRUE(changed());
+  selection.choose("f", kOrder, kShift);
+  EXPECT_TRUE(changed());
+  selection.choose_all(kOrder);
+  EXPECT_TRUE(changed());
+  selection.choose_unless_chosen("a");
+  selection.choose("not there", kOrder);
+  EXPECT_FALSE(changed());
+  EXPECT_TRUE(selection.keep(std::vector<std::string>{"a", "b"}));
+  EXPECT_TRUE(changed());
+  selection.clear();
+  EXPECT_TRUE(changed());
 }
 
 }  // namespace
