@@ -13,6 +13,8 @@ namespace castboard {
 namespace {
 
 constexpr std::array<std::string_view, 4> kStatusWords{"none", "pending", "approved", "omitted"};
+constexpr std::array<std::string_view, 5> kReferenceWords{"none", "file", "url", "version",
+                                                          "active"};
 constexpr std::array<std::string_view, 3> kPolicyWords{"unless_approved", "always", "never"};
 constexpr std::array<std::string_view, 9> kJobStateWords{"queued",      "submitting", "running",
                                                          "downloading", "saving",     "done",
@@ -42,6 +44,14 @@ std::string_view to_string(Status status) {
 
 std::optional<Status> parse_status(std::string_view text) {
   return find_word<Status>(kStatusWords, text);
+}
+
+std::string_view to_string(Reference::Kind kind) {
+  return kReferenceWords[static_cast<std::size_t>(kind)];
+}
+
+std::optional<Reference::Kind> parse_reference_kind(std::string_view text) {
+  return find_word<Reference::Kind>(kReferenceWords, text);
 }
 
 std::string_view to_string(ActivatePolicy policy) {

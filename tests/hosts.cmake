@@ -68,7 +68,8 @@ add_test(NAME Host.package_installs
 set_tests_properties(Host.package_installs PROPERTIES LABELS imgui
   FIXTURES_SETUP castboard_package)
 
-set(strict "-DHOST_IMCONFIG=imconfig_strict.h" "-DHOST_FLAGS=-fno-rtti -DNDEBUG")
+set(strict "-DHOST_IMCONFIG=imconfig_strict.h" "-DHOST_FLAGS=-fno-rtti -fno-exceptions -DNDEBUG"
+  -DCMAKE_UNITY_BUILD=ON)
 castboard_hosts(package imgui ${CASTBOARD_IMGUI_DIR} -DHOST_CASTBOARD=package
   -DHOST_FLAGS=-DNDEBUG)
 castboard_hosts(subdirectory imgui ${CASTBOARD_IMGUI_DIR} -DHOST_CASTBOARD=subdirectory ${strict})

@@ -19,7 +19,7 @@ install(DIRECTORY ${PROJECT_SOURCE_DIR}/assets/ DESTINATION ${CASTBOARD_DATA}/as
 install(FILES ${PROJECT_SOURCE_DIR}/LICENSE DESTINATION share/doc/castboard)
 
 # The libraries that know no Dear ImGui are installed built, the widgets as sources.
-set(libraries backend imaging expected texts)
+set(libraries backend imaging expected fmt texts)
 set(castboard_with_sketch 0)
 if(TARGET castboard_sketch)
   list(APPEND libraries sketch httplib)

@@ -1,10 +1,17 @@
-# What every target of ours gets: C++20, position independent code, warnings, sanitizers. Nothing
-# global: a host's targets are left alone.
+# What every target of ours gets: C++20, exceptions, position independent code, warnings, sanitizers.
+# Nothing global: a host's targets are left alone; and what a host sets for its own, warnings, no
+# exceptions, unity builds, ends here.
 function(castboard_target name)
   target_compile_features(${name} PUBLIC cxx_std_20)
-  set_target_properties(${name} PROPERTIES CXX_EXTENSIONS OFF POSITION_INDEPENDENT_CODE ON)
-  target_compile_options(${name} PRIVATE -Wall -Wextra -Wshadow -Wnon-virtual-dtor -Wold-style-cast -Wno-missing-field-initializers
-    $<$<BOOL:${CASTBOARD_WERROR}>:-Werror>)
+  set_target_properties(${name} PROPERTIES CXX_EXTENSIONS OFF POSITION_INDEPENDENT_CODE ON
+    UNITY_BUILD OFF)
+  target_compile_options(${name} PRIVATE -fexceptions)
+  if(CASTBOARD_WERROR)
+    target_compile_options(${name} PRIVATE -Wall -Wextra -Wshadow -Wnon-virtual-dtor
+      -Wold-style-cast -Wno-missing-field-initializers -Werror)
+  else()
+    target_compile_options(${name} PRIVATE -w)
+  endif()
   castboard_sanitize(${name})
 endfunction()
 

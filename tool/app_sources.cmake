@@ -14,4 +14,4 @@ target_sources(castboard_tool PRIVATE
 )
 target_link_libraries(castboard_tool PRIVATE
   castboard::castboard castboard::gl castboard_glad castboard_imgui_backends glfw PNG::PNG
-  PkgConfig::FONTCONFIG)
+  PkgConfig::CASTBOARD_FONTCONFIG)

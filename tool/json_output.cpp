@@ -26,25 +26,9 @@ Json traits_json(const std::vector<Trait>& traits) {
   return object;
 }
 
-std::string_view kind_name(Reference::Kind kind) {
-  switch (kind) {
-    case Reference::Kind::none:
-      return "none";
-    case Reference::Kind::file:
-      return "file";
-    case Reference::Kind::url:
-      return "url";
-    case Reference::Kind::version:
-      return "version";
-    case Reference::Kind::active:
-      return "active";
-  }
-  return "none";
-}
-
 Json reference_json(const Reference& reference) {
   if (!reference) return {};
-  return {{"kind", kind_name(reference.kind)}, {"text", reference.text}};
+  return {{"kind", to_string(reference.kind)}, {"text", reference.text}};
 }
 
 }  // namespace

@@ -256,7 +256,7 @@ void follow_pointer(const Scene& scene, const Held& held, CellBoundariesState& s
 void follow_arrows(const CellBoundariesInput& input, CellBoundariesState& state,
                    CellBoundariesResult& result) {
   if ((state.chosen < 0 && state.cell == 0) || state.dragging || ImGui::GetIO().WantTextInput ||
-      !ImGui::IsWindowFocused(ImGuiFocusedFlags_RootAndChildWindows))
+      !input.has_keyboard)
     return;
   Nudge by = nudge_now();
   if (state.chosen >= 0) (CellBorder{state.chosen}.upright() ? by.y : by.x) = 0;

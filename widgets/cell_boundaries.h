@@ -19,6 +19,7 @@ struct CellBoundariesInput {
   std::string thumbnail_url;     // stands in while the picture loads; may be empty
   std::vector<PixelRect> boxes;  // nine, as they are stored
   PictureFn picture;
+  bool has_keyboard = false;  // the arrow keys are this view's
 };
 
 // What the caller keeps between frames.

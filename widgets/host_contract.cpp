@@ -9,6 +9,15 @@ void HostContract::refuse_headers() {
              "Castboard, with one version and one imconfig"));
 }
 
+TextureHost HostContract::complete(TextureHost textures) {
+  if (!textures.create || !textures.destroy) {
+    static_cast<void>(refuse("TextureHost needs create and destroy: no picture is shown"));
+    textures.create = [](const Image&) { return std::optional<ImTextureID>(); };
+    textures.destroy = [](ImTextureID) {};
+  }
+  return textures;
+}
+
 bool HostContract::may_update() {
   if (!may_call()) return false;
   ImGuiContext* current = ImGui::GetCurrentContext();

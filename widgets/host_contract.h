@@ -7,6 +7,7 @@
 #include <thread>
 
 #include "castboard/session.h"
+#include "castboard/texture_host.h"
 
 namespace castboard {
 
@@ -20,6 +21,8 @@ class HostContract {
 
   // The Dear ImGui that is linked is not the one whose headers were compiled in.
   void refuse_headers();
+  // With a callback that the host left out replaced by one that does nothing.
+  [[nodiscard]] TextureHost complete(TextureHost textures);
   // From update(): the first one says which thread and which ImGui context are the panel's.
   [[nodiscard]] bool may_update();
   // From what draws: update() came first in this frame.

@@ -21,7 +21,7 @@ Panel::Parts::Parts(Session& session_to_show, TextureHost host, PanelOptions pan
       subscription(session_to_show.subscribe()),
       contract(session_to_show, subscription),
       board(session_to_show),
-      textures(session_to_show, std::move(host)),
+      textures(session_to_show, contract.complete(std::move(host))),
       pictures(session_to_show) {
   restore_settings();
 }
@@ -32,8 +32,7 @@ Panel::Parts::~Parts() {
 }
 
 void Panel::Parts::update() {
-  look = make_look(options);
-  look.keys = &keymap;
+  refresh_look();
   const std::vector<Event> events = subscription.take_all();
   for (const Event& event : events) {
     const auto* reply = std::get_if<Reply>(&event);
@@ -45,6 +44,7 @@ void Panel::Parts::update() {
   }
   follow_picture_work();
   had_focus = std::exchange(has_focus, false);
+  grid_had_focus = std::exchange(grid_has_focus, false);
   pointer_was_over_form = std::exchange(pointer_over_form, false);
   text_was_active = std::exchange(text_active, false);
   generate_pressed = false;
@@ -62,21 +62,33 @@ void Panel::Parts::update() {
   tell_host(events);
 }
 
-// Last: the host may answer by calling the panel.
+// What is drawn into may have another font, and another scale, than what was drawn before: a window
+// on another screen, or a host that pushes a font around it.
+void Panel::Parts::refresh_look() {
+  look = make_look(options);
+  look.keys = &keymap;
+}
+
+// Last, and by copies: the host may answer by calling the panel, or by destroying it.
 void Panel::Parts::tell_host(const std::vector<Event>& events) {
-  if (follow_selection() && options.selection_changed) options.selection_changed(selection);
-  if (!options.active_version_changed) return;
+  const std::weak_ptr<bool> still_here = alive;
+  const auto tell_selection = options.selection_changed;
+  const auto tell_active = options.active_version_changed;
+  const Session& open_session = session;
+  if (follow_selection() && tell_selection) tell_selection(PanelSelection(selection));
+  if (!tell_active) return;
   for (const Event& event : events) {
     const auto* changed = std::get_if<ActiveChanged>(&event);
     if (changed == nullptr) continue;
     for (const Character& character : changed->characters) {
+      if (still_here.expired()) return;
       const bool has_one = !character.active_version_id.empty();
-      options.active_version_changed(
+      tell_active(
           {.character = character.id,
            .character_name = character.name,
            .version = character.active_version_id,
            .version_number = has_one ? character.active_version_number : 0,
-           .path = has_one ? session.absolute_path(character.image_url) : std::string()});
+           .path = has_one ? open_session.absolute_path(character.image_url) : std::string()});
     }
   }
 }
@@ -138,7 +150,8 @@ void Panel::draw_windows() {
   const auto pane = [this](const char* title, ImVec2 size, auto draw_pane) {
     const float scale = parts_->look.scale;
     ImGui::SetNextWindowSize({size.x * scale, size.y * scale}, ImGuiCond_FirstUseEver);
-    scoped::window(title, nullptr, 0, [&] {
+    const std::string name = title + parts_->options.window_suffix;
+    scoped::window(name.c_str(), nullptr, 0, [&] {
       parts_->note_focus();
       draw_pane();
     });
@@ -154,6 +167,7 @@ void Panel::draw_windows() {
 }
 
 void Panel::Parts::draw(PanelPart part) {
+  refresh_look();
   if (part == PanelPart::viewer || !toast_place) toast_place = part;
   const ImVec2 at = ImGui::GetWindowPos();
   const ImVec2 size = ImGui::GetWindowSize();
@@ -201,7 +215,11 @@ void Panel::draw_window(const char* title, bool* open) {
       ImGui::Begin(title, open, ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse);
   const scoped::Closer close([] { ImGui::End(); });
   ImGui::PopStyleVar();
-  if (is_visible) draw();
+  if (is_visible) {
+    draw();
+  } else {
+    parts_->draw_dialogs();  // folded away, it still has what was opened
+  }
 }
 
 void Panel::draw() {
@@ -248,7 +266,7 @@ void Panel::offer_files(std::vector<std::string> paths) {
 }
 
 void Panel::open_generate_dialog() {
-  parts_->generate_dialog = true;
+  if (parts_->contract.may_call()) parts_->open_form_dialog();
 }
 
 bool Panel::settled() const {

@@ -71,7 +71,7 @@ void Panel::Parts::draw_grid() {
   if (!done.show.empty()) board.show_character(done.show);
   if (done.generate.size() == 1) {
     board.show_character(done.generate.front());
-    generate_dialog = true;
+    open_form_dialog();
   } else if (!done.generate.empty()) {
     open_batch(done.generate);
   }
@@ -137,39 +137,39 @@ void Panel::Parts::open_batch(const std::vector<CharacterId>& ids) {
 
 void Panel::Parts::draw_batch_dialog() {
   ImGui::SetNextWindowSize({look.px(480), 0});
-  scoped::modal((std::string("###") + kBatchDialog).c_str(), nullptr,
-                ImGuiWindowFlags_NoResize | ImGuiWindowFlags_NoTitleBar, [&] {
-                  if (!batch || board.catalogue() == nullptr) {
-                    ImGui::CloseCurrentPopup();
-                    return;
-                  }
-                  const BatchQuote* quote = board.batch_quote();
-                  const BatchDialogResult done =
-                      batch_dialog("batch", {.look = look,
-                                             .catalogue = *board.catalogue(),
-                                             .batch = *batch,
-                                             .quote = quote,
-                                             .error = board.batch_error(),
-                                             .credits_left = board.credits_left(),
-                                             .own_prompt = !form.draft.request.prompt.empty()});
-                  if (done.active_as_reference) {
-                    batch->active_as_reference = *done.active_as_reference;
-                    board.quote_batch(*batch);
-                  }
-                  if (done.generate && quote != nullptr) {
-                    batch->request.soft_limit_accepted = !quote->ask.empty();
-                    batch->characters.clear();
-                    for (const BatchItem& item : quote->items) {
-                      if (!item.refused) batch->characters.push_back(item.character_id);
-                    }
-                    board.generate_batch(*batch);
-                    remember_used(form.draft);
-                    grid.chosen.clear();
-                  }
-                  if (!done.generate && !done.cancel) return;
-                  batch.reset();
-                  ImGui::CloseCurrentPopup();
-                });
+  dialog(std::string("###") + kBatchDialog, nullptr,
+         ImGuiWindowFlags_NoResize | ImGuiWindowFlags_NoTitleBar, [&] {
+           if (!batch || board.catalogue() == nullptr) {
+             ImGui::CloseCurrentPopup();
+             return;
+           }
+           const BatchQuote* quote = board.batch_quote();
+           const BatchDialogResult done =
+               batch_dialog("batch", {.look = look,
+                                      .catalogue = *board.catalogue(),
+                                      .batch = *batch,
+                                      .quote = quote,
+                                      .error = board.batch_error(),
+                                      .credits_left = board.credits_left(),
+                                      .own_prompt = !form.draft.request.prompt.empty()});
+           if (done.active_as_reference) {
+             batch->active_as_reference = *done.active_as_reference;
+             board.quote_batch(*batch);
+           }
+           if (done.generate && quote != nullptr) {
+             batch->request.soft_limit_accepted = !quote->ask.empty();
+             batch->characters.clear();
+             for (const BatchItem& item : quote->items) {
+               if (!item.refused) batch->characters.push_back(item.character_id);
+             }
+             board.generate_batch(*batch);
+             remember_used(form.draft);
+             grid.chosen.clear();
+           }
+           if (!done.generate && !done.cancel) return;
+           batch.reset();
+           ImGui::CloseCurrentPopup();
+         });
 }
 
 }  // namespace castboard

@@ -196,7 +196,7 @@ void Panel::Parts::draw_folded_pane(Pane which, const char* popup, ImVec2 size) 
       break;
     case Pane::form:
       if (rail(look, icons::kGenerate, text("composite.form")) && !unfold(which)) {
-        generate_dialog = true;
+        open_form_dialog();
       }
       break;
     case Pane::strip: {
@@ -240,6 +240,7 @@ void Panel::Parts::draw_gutter(Pane which, const char* name, ImVec2 origin, cons
 }
 
 void Panel::Parts::draw_composite() {
+  refresh_look();
   const ImVec2 origin = ImGui::GetCursorScreenPos();
   const ImVec2 room = ImGui::GetContentRegionAvail();
   if (room.x < look.px(120) || room.y < look.px(120)) return;
@@ -280,7 +281,7 @@ void Panel::Parts::draw_composite() {
     if (at.form_is_rail) {
       draw_folded_pane(Pane::form, "form", side);
     } else {
-      if (form_heading(look)) generate_dialog = true;
+      if (form_heading(look)) open_form_dialog();
       draw_form(false);
     }
   });

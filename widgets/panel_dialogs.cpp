@@ -38,7 +38,18 @@ void Panel::Parts::open_key_sheet() {
   popup_to_open = kKeysDialog;
 }
 
+void Panel::Parts::open_form_dialog() {
+  generate_dialog = true;
+  picking = false;  // a picker that never called back
+}
+
+// Each panel's own, where several are drawn outside of windows.
 void Panel::Parts::draw_dialogs() {
+  refresh_look();
+  scoped::id(this, [&] { draw_open_dialogs(); });
+}
+
+void Panel::Parts::draw_open_dialogs() {
   draw_export_dialog();
   draw_redo_dialog();
   draw_missing_dialog();
@@ -46,7 +57,7 @@ void Panel::Parts::draw_dialogs() {
     ImGui::OpenPopup((std::string("###") + std::exchange(popup_to_open, nullptr)).c_str());
   }
   const std::string generate_title = labelled("composite.form", kGenerateDialog);
-  if (generate_dialog && !ImGui::IsPopupOpen(generate_title.c_str())) {
+  if (generate_dialog && !picking && !ImGui::IsPopupOpen(generate_title.c_str())) {
     ImGui::OpenPopup(generate_title.c_str());
   }
 
@@ -55,7 +66,7 @@ void Panel::Parts::draw_dialogs() {
   const bool is_new = !character_form_state || character_form_state->editing.empty();
   const std::string title =
       labelled(is_new ? "dialog.new_character" : "dialog.edit_character", kCharacterDialog);
-  scoped::modal(title.c_str(), nullptr, ImGuiWindowFlags_NoResize, [&] {
+  dialog(title, nullptr, ImGuiWindowFlags_NoResize, [&] {
     if (!character_form_state) {
       ImGui::CloseCurrentPopup();
       return;
@@ -80,7 +91,7 @@ void Panel::Parts::draw_dialogs() {
   });
 
   const std::string rename_title = labelled("dialog.rename_version", kRenameDialog);
-  scoped::modal(rename_title.c_str(), nullptr, ImGuiWindowFlags_AlwaysAutoResize, [&] {
+  dialog(rename_title, nullptr, ImGuiWindowFlags_AlwaysAutoResize, [&] {
     field_label(look, text("form.version_name"));
     if (ImGui::IsWindowAppearing()) compat::focus_next_item();
     const bool entered =
@@ -98,7 +109,7 @@ void Panel::Parts::draw_dialogs() {
 
   ImGui::SetNextWindowSize({look.px(440), 0});
   const std::string limit_title = labelled("dialog.above_limit", kSoftLimitDialog);
-  scoped::modal(limit_title.c_str(), nullptr, ImGuiWindowFlags_NoResize, [&] {
+  dialog(limit_title, nullptr, ImGuiWindowFlags_NoResize, [&] {
     ImGui::TextWrapped("%s", soft_limit_question.c_str());
     ImGui::Dummy({0, look.px(4)});
     const bool cancel =
@@ -122,7 +133,7 @@ void Panel::Parts::draw_dialogs() {
   const float tallest = ImGui::GetMainViewport()->WorkSize.y - look.px(32);
   ImGui::SetNextWindowSize({look.px(400), std::min(look.px(760), tallest)}, ImGuiCond_Appearing);
   bool open = true;
-  scoped::modal(generate_title.c_str(), &open, 0, [&] { draw_form(true); });
+  dialog(generate_title, &open, 0, [&] { draw_form(true); });
   if (!open) generate_dialog = false;
 }
 
@@ -133,7 +144,7 @@ void Panel::Parts::draw_key_sheet() {
                            ImGuiCond_Appearing);
   bool open = true;
   const std::string title = labelled("keys.title", kKeysDialog);
-  scoped::modal(title.c_str(), &open, 0, [&] {
+  dialog(title, &open, 0, [&] {
     const KeySheetResult done = key_sheet("keys", keymap, key_sheet_state, look);
     text_active |= done.text_active;
     if (done.close) ImGui::CloseCurrentPopup();

@@ -79,7 +79,7 @@ void Panel::Parts::draw_history_dialog() {
   bool open = true;
   bool is_drawn = false;
   const std::string title = labelled("history.title", kHistoryDialog);
-  scoped::modal(title.c_str(), &open, 0, [&] {
+  dialog(title, &open, 0, [&] {
     is_drawn = true;
     board.watch_history(history_query);
     const JobHistoryResult done = job_history("history",

@@ -13,8 +13,9 @@ constexpr int kFramesToHideHighlight = 2;
 
 }  // namespace
 
+// Not of the whole root window: beside the region that is ours the host's keys are the host's.
 void Panel::Parts::note_focus() {
-  has_focus |= ImGui::IsWindowFocused(ImGuiFocusedFlags_RootAndChildWindows);
+  has_focus |= ImGui::IsWindowFocused(ImGuiFocusedFlags_ChildWindows);
 }
 
 void Panel::Parts::take_keys() {
@@ -29,7 +30,11 @@ void Panel::Parts::take_keys() {
   }
   navigating = io.NavVisible && frames_without_highlight == 0;
   const bool popup = ImGui::IsPopupOpen(nullptr, ImGuiPopupFlags_AnyPopup);
-  if (keymap.pressed(Action::generate) && (had_focus || generate_dialog)) generate_pressed = true;
+  // Works while a field of ours has the keyboard; a field of the host's commits its text by it.
+  const bool is_host_typing = io.WantTextInput && !text_was_active;
+  if (keymap.pressed(Action::generate) && !is_host_typing) {
+    generate_pressed = generate_dialog ? !picking : had_focus && !popup;
+  }
   flashing = false;
   if (!had_focus || popup || text_was_active || io.WantTextInput) return;
   if (grid.focus_search.pending() || strip.bar.focus_text.pending()) return;
@@ -70,8 +75,8 @@ bool Panel::Parts::take_board_keys() {
   const ViewerMode mode = board.viewer_mode();
   const bool many = mode == ViewerMode::board || mode == ViewerMode::contact_sheet ||
                     mode == ViewerMode::composite;
-  if (many && grid_has_focus) take_grid_keys();
-  if (mode != ViewerMode::board || grid_has_focus) return many;
+  if (many && grid_had_focus) take_grid_keys();
+  if (mode != ViewerMode::board || grid_had_focus) return many;
   const auto direction = [this](Action back, Action forward) {
     return (keymap.pressed(forward, true) ? 1 : 0) - (keymap.pressed(back, true) ? 1 : 0);
   };
@@ -97,17 +102,17 @@ void Panel::Parts::take_version_keys() {
     return (keymap.pressed(forward, true) ? 1 : 0) - (keymap.pressed(back, true) ? 1 : 0);
   };
   const int step = direction(Action::previous_version, Action::next_version);
-  if (grid_has_focus) {
+  if (grid_had_focus) {
     take_grid_keys();
   } else if (step != 0 && !arrows_navigate) {
     board.step_version(step);
     frames_without_highlight = kFramesToHideHighlight;
   }
-  if (!grid_has_focus && keymap.pressed(Action::first_version)) {
+  if (!grid_had_focus && keymap.pressed(Action::first_version)) {
     board.view_first();
     frames_without_highlight = kFramesToHideHighlight;
   }
-  if (!grid_has_focus && keymap.pressed(Action::last_version)) {
+  if (!grid_had_focus && keymap.pressed(Action::last_version)) {
     board.view_last();
     frames_without_highlight = kFramesToHideHighlight;
   }
@@ -115,7 +120,7 @@ void Panel::Parts::take_version_keys() {
     board.clear_chosen();  // their actions stand where the number is typed
     strip.bar.focus_text.ask();
   }
-  if (keymap.pressed(Action::choose_all) && !grid_has_focus) board.choose_all_versions();
+  if (keymap.pressed(Action::choose_all) && !grid_had_focus) board.choose_all_versions();
   if (keymap.pressed(Action::details)) {
     splits.version_details_open = !splits.version_details_open;
   }
@@ -127,7 +132,7 @@ void Panel::Parts::take_version_keys() {
   if (keymap.pressed(Action::flipbook) && !ImGui::GetIO().NavVisible) viewer.toggle_flipbook = true;
   // Enter belongs to the item that keyboard navigation has marked, when it has.
   if (keymap.pressed(Action::toggle_single) && !ImGui::GetIO().NavVisible) {
-    if (grid_has_focus && grid.cursor != board.character_id()) {
+    if (grid_had_focus && grid.cursor != board.character_id()) {
       grid.keys.open = true;
     } else {
       board.toggle_single();
@@ -215,7 +220,7 @@ void Panel::Parts::take_review_keys() {
   }
   if (keymap.pressed(Action::star)) board.toggle_star(board.targets());
   // With the focus on the tiles it is the characters that are meant.
-  if (!grid_has_focus && keymap.pressed(Action::trash)) {
+  if (!grid_had_focus && keymap.pressed(Action::trash)) {
     const std::vector<VersionId> targets = board.targets();
     if (board.in_trash() && !targets.empty()) {
       ask_to_purge(targets);

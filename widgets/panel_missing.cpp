@@ -100,7 +100,7 @@ void Panel::Parts::draw_missing_dialog() {
   if (std::exchange(pictures.missing_open, false)) ImGui::OpenPopup(title.c_str());
   ImGui::SetNextWindowSize({look.px(480), 0});
   pictures.missing_shown = false;
-  scoped::modal(title.c_str(), nullptr, ImGuiWindowFlags_NoResize, [&] {
+  dialog(title, nullptr, ImGuiWindowFlags_NoResize, [&] {
     pictures.missing_shown = true;
     const BatchQuote* quote = pictures.work.missing_quote();
     const Error* error = pictures.work.missing_error();

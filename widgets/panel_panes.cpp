@@ -98,11 +98,7 @@ void Panel::Parts::handle(const PresetMenuResult& done) {
   if (done.save) board.save_preset(*done.save, done.overwrite);
   if (!done.remove.empty()) board.delete_preset(done.remove);
   if (!done.show_file.empty()) show_in_folder(done.show_file);
-  if (done.import_file && options.pick_file) {
-    options.pick_file([this, still_here = std::weak_ptr(alive)](const std::string& path) {
-      if (!still_here.expired() && !path.empty()) board.import_preset(path);
-    });
-  }
+  if (done.import_file) pick_file([this](const std::string& path) { board.import_preset(path); });
 }
 
 void Panel::Parts::say_dropped(ReferenceSlot slot) {
@@ -129,11 +125,20 @@ void Panel::Parts::generate(const GenerationRequest& request) {
 }
 
 void Panel::Parts::browse(ReferenceSlot slot) {
-  if (!options.pick_file) return;
-  options.pick_file([this, slot, still_here = std::weak_ptr(alive)](const std::string& path) {
-    if (still_here.expired() || path.empty()) return;
+  pick_file([this, slot](const std::string& path) {
     set_reference(form, slot, {Reference::Kind::file, path});
   });
+}
+
+void Panel::Parts::pick_file(std::function<void(const std::string& path)> then) {
+  if (!options.pick_file) return;
+  picking = true;
+  options.pick_file(
+      [this, chosen = std::move(then), still_here = std::weak_ptr(alive)](const std::string& path) {
+        if (still_here.expired()) return;
+        picking = false;
+        if (!path.empty()) chosen(path);
+      });
 }
 
 // From right to left: push, credits, saved; what has no room is left out.

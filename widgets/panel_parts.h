@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -21,6 +22,7 @@
 #include "panel_pictures.h"
 #include "project_menu.h"
 #include "recall.h"
+#include "scoped.h"
 #include "sheet_reports.h"
 #include "sheet_view.h"
 #include "texture_cache.h"
@@ -40,6 +42,7 @@ struct Panel::Parts {
   ~Parts();
 
   void update();
+  void refresh_look();
   void tell_host(const std::vector<Event>& events);
   bool follow_selection();  // true: it is another than in the frame before
   void draw(PanelPart part);
@@ -151,10 +154,20 @@ struct Panel::Parts {
 
   // panel_dialogs.cpp: once a frame, in whichever window comes last.
   void draw_dialogs();
+  void draw_open_dialogs();
   void draw_key_sheet();
   void open_character_form(const Character* editing);
   void open_rename(const Version& version);
   void open_key_sheet();
+  void open_form_dialog();
+  // One of the panel's modal windows, which may be on another screen than what is below it.
+  template <class Fn>
+  void dialog(const std::string& title, bool* open, ImGuiWindowFlags flags, Fn&& draw_inside) {
+    scoped::modal(title.c_str(), open, flags, [&] {
+      refresh_look();
+      draw_inside();
+    });
+  }
 
   // panel_keys.cpp
   void take_keys();
@@ -177,6 +190,8 @@ struct Panel::Parts {
   void take_unseen_drop();
   void generate(const GenerationRequest& request);
   void browse(ReferenceSlot slot);
+  // `then` gets the file's path; nothing when none was chosen, or the panel is gone by then.
+  void pick_file(std::function<void(const std::string& path)> then);
   void show_in_folder(const std::string& url);
   [[nodiscard]] std::string library_option() const;
   [[nodiscard]] ThumbnailFn thumbnails();
@@ -219,6 +234,7 @@ struct Panel::Parts {
   std::optional<BatchRequest> batch;  // waits for the user's word
   std::vector<VersionId> purging;     // the user is asked about
   bool generate_dialog = false;
+  bool picking = false;  // a file for it: it is out of the way of a picker drawn with Dear ImGui
   bool drop_is_old = false;  // the form was not drawn since a file was dropped
   std::optional<GenerationRequest> over_soft_limit;  // waits for the user's word
   std::string soft_limit_question;
@@ -226,9 +242,10 @@ struct Panel::Parts {
   // id of one, without the hashes; null for none.
   const char* popup_to_open = nullptr;
 
-  bool has_focus = false;  // of this frame, gathered by the panes
-  bool had_focus = false;  // of the frame before: what keys go by
-  bool grid_has_focus = false;
+  bool has_focus = false;       // of this frame, gathered by the panes
+  bool had_focus = false;       // of the frame before: what keys go by
+  bool grid_has_focus = false;  // the same of the grid
+  bool grid_had_focus = false;
   bool navigating = false;           // keyboard navigation's highlight was showing a frame ago
   bool arrows_navigate = false;      // they are Dear ImGui's
   int frames_without_highlight = 0;  // after an arrow key that was ours

@@ -115,7 +115,7 @@ void Panel::Parts::draw_export_dialog() {
   if (std::exchange(pictures.export_open, false)) ImGui::OpenPopup(title.c_str());
   ImGui::SetNextWindowSize({look.px(460), 0});
   bool is_open = false;
-  scoped::modal(title.c_str(), nullptr, ImGuiWindowFlags_NoResize, [&] {
+  dialog(title, nullptr, ImGuiWindowFlags_NoResize, [&] {
     is_open = true;
     ExportDialogState& state = pictures.export_dialog;
     const ExportDialogResult done = export_dialog("export",
@@ -162,7 +162,7 @@ void Panel::Parts::draw_redo_dialog() {
   if (std::exchange(pictures.redo_open, false)) ImGui::OpenPopup(title.c_str());
   ImGui::SetNextWindowSize({look.px(440), 0});
   bool is_open = false;
-  scoped::modal(title.c_str(), nullptr, ImGuiWindowFlags_NoResize, [&] {
+  dialog(title, nullptr, ImGuiWindowFlags_NoResize, [&] {
     is_open = true;
     const RedoOffer* offer = pictures.work.offer();
     const Error* error = pictures.work.offer_error();

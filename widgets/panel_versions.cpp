@@ -224,7 +224,7 @@ void Panel::Parts::ask_to_purge(const std::vector<VersionId>& ids) {
 void Panel::Parts::draw_purge_question() {
   ImGui::SetNextWindowSize({look.px(440), 0});
   const std::string title = labelled("purge.title", kPurgeDialog);
-  scoped::modal(title.c_str(), nullptr, ImGuiWindowFlags_NoResize, [&] {
+  dialog(title, nullptr, ImGuiWindowFlags_NoResize, [&] {
     std::string which;
     for (std::size_t i = 0; i < std::min(purging.size(), kMostNamed); ++i) {
       which += (i == 0 ? "" : ", ") + label_of(purging[i]);

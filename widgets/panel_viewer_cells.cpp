@@ -108,7 +108,8 @@ void Panel::Parts::draw_cells_view() {
               .height = version->height,
               .thumbnail_url = version->thumbnail_url,
               .boxes = boxes_of(*version),
-              .picture = [this](const PictureRequest& request) { return textures.get(request); }};
+              .picture = [this](const PictureRequest& request) { return textures.get(request); },
+              .has_keyboard = had_focus};
           moved = cell_boundaries("boundaries", input, cell_borders);
         });
   });

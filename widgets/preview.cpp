@@ -22,7 +22,7 @@ struct PreviewPanel::Parts {
       : options(std::move(wishes)),
         subscription(session.subscribe()),
         contract(session, subscription),
-        textures(session, std::move(host)),
+        textures(session, contract.complete(std::move(host))),
         preview(session, textures) {
     preview.show(std::move(paths));
   }
@@ -59,7 +59,8 @@ struct PreviewPanel::Parts {
   }
 
   void draw() {
-    has_focus = ImGui::IsWindowFocused(ImGuiFocusedFlags_RootAndChildWindows);
+    look = make_look(options);  // the window's own font and scale
+    has_focus = ImGui::IsWindowFocused(ImGuiFocusedFlags_ChildWindows);
     next_frame_in = preview.draw(look, keymap, {}).next_frame_in;
   }
 

@@ -65,6 +65,13 @@ void id(int number, Fn&& draw) {
 }
 
 template <class Fn>
+void id(const void* owner, Fn&& draw) {
+  ImGui::PushID(owner);
+  const Closer close([] { ImGui::PopID(); });
+  draw();
+}
+
+template <class Fn>
 void group(Fn&& draw) {
   ImGui::BeginGroup();
   const Closer close([] { ImGui::EndGroup(); });

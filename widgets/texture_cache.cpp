@@ -11,6 +11,7 @@ namespace castboard {
 namespace {
 
 constexpr std::uint64_t kRetryAfterFrames = 30;
+constexpr int kRefusalsPerFrame = 2;
 
 auto as_tuple(const PixelRect& r) {
   return std::tuple(r.x, r.y, r.width, r.height);
@@ -94,17 +95,19 @@ void TextureCache::let_go_unpainted() {
 }
 
 void TextureCache::upload() {
-  if (frame_ < retry_at_) return;
   std::size_t spent = 0;
+  int refused = 0;
   for (auto& [key, entry] : entries_) {
-    if (!entry.picture) continue;
+    if (!entry.picture || frame_ < entry.retry_at) continue;
     const Image& image = entry.picture->image;
     // One always goes through, or a picture above the budget would never be seen.
     if (spent > 0 && spent + image.byte_size() > budgets_.upload_per_frame) continue;
     const std::optional<ImTextureID> texture = host_.create(image);
     if (!texture) {
-      retry_at_ = frame_ + kRetryAfterFrames;
-      return;
+      // It may be this one, too large for the renderer, or any.
+      entry.retry_at = frame_ + kRetryAfterFrames;
+      if (++refused == kRefusalsPerFrame) return;
+      continue;
     }
     spent += image.byte_size();
     retire(entry);  // what stood in while the file was read again

@@ -72,8 +72,9 @@ class TextureCache {
     bool opaque = true;
     float differing = 0;
     std::string failure;
-    bool stale = false;         // resident, but the file may have changed: to be asked for again
-    std::uint64_t painted = 0;  // frame in which it was last asked for
+    bool stale = false;          // resident, but the file may have changed: to be asked for again
+    std::uint64_t painted = 0;   // frame in which it was last asked for
+    std::uint64_t retry_at = 0;  // frame, after the renderer refused it
     [[nodiscard]] std::size_t bytes() const;
   };
   using Entries = std::map<PictureRequest, Entry, InOrder>;
@@ -93,7 +94,6 @@ class TextureCache {
   std::vector<ImTextureID> retired_;
   std::size_t resident_bytes_ = 0;
   std::uint64_t frame_ = 1;
-  std::uint64_t retry_at_ = 0;  // after the renderer had no memory
 };
 
 }  // namespace castboard

@@ -1,6 +1,6 @@
 #include "version_facts.h"
 
-#include <fmt/format.h>
+#include <cstdio>
 
 #include "generation_draft.h"
 #include "texts.h"
@@ -8,6 +8,13 @@
 
 namespace castboard {
 namespace {
+
+// One number by a format of printf's.
+std::string printed(const char* format, double number) {
+  char written[32];
+  std::snprintf(written, sizeof written, format, number);
+  return written;
+}
 
 class Group {
  public:
@@ -53,9 +60,11 @@ std::string size_words(const Catalogue* catalogue, const std::string& key) {
 
 std::string pixels_words(const Version& version) {
   if (version.width <= 0) return {};
-  const std::string pixels = fmt::format("{} x {}", version.width, version.height);
+  const std::string pixels = std::to_string(version.width) + " x " + std::to_string(version.height);
   if (!version.crop) return pixels;
-  return text("details.cropped", {pixels, fmt::format("{}, {}", version.crop->x, version.crop->y)});
+  const std::string corner =
+      std::to_string(version.crop->x) + ", " + std::to_string(version.crop->y);
+  return text("details.cropped", {pixels, corner});
 }
 
 std::string provider_words(const Catalogue* catalogue, const std::string& name) {
@@ -66,7 +75,7 @@ std::string provider_words(const Catalogue* catalogue, const std::string& name) 
 
 std::string provider_cost_words(const Version& version) {
   if (version.provider_cost <= 0 && version.provider_cost_unit.empty()) return {};
-  return fmt::format("{:.6g} {}", version.provider_cost, version.provider_cost_unit);
+  return printed("%.6g", version.provider_cost) + " " + version.provider_cost_unit;
 }
 
 void add_name(const VersionFactsInput& input, std::vector<FactGroup>& groups) {
@@ -181,11 +190,11 @@ std::string readable_duration(std::int64_t milliseconds) {
   constexpr std::int64_t kMinute = 60 * kSecond;
   if (milliseconds < kSecond) return text("details.milliseconds", {std::to_string(milliseconds)});
   if (milliseconds < kMinute) {
-    return text("details.seconds",
-                {fmt::format("{:.1f}", static_cast<double>(milliseconds) / kSecond)});
+    return text("details.seconds", {printed("%.1f", static_cast<double>(milliseconds) / kSecond)});
   }
-  return text("details.minutes", {std::to_string(milliseconds / kMinute),
-                                  fmt::format("{:02}", milliseconds % kMinute / kSecond)});
+  return text("details.minutes",
+              {std::to_string(milliseconds / kMinute),
+               printed("%02.0f", static_cast<double>(milliseconds % kMinute / kSecond))});
 }
 
 }  // namespace castboard

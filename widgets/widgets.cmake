@@ -98,8 +98,7 @@ function(castboard_widgets_library name imgui)
   target_include_directories(${name}
     PUBLIC ${CMAKE_CURRENT_FUNCTION_LIST_DIR}/include
     PRIVATE ${CMAKE_CURRENT_FUNCTION_LIST_DIR})
-  target_link_libraries(${name} PUBLIC castboard::backend ${imgui}
-    PRIVATE castboard::texts fmt::fmt)
+  target_link_libraries(${name} PUBLIC castboard::backend ${imgui} PRIVATE castboard::texts)
 endfunction()
 
 # castboard_gl_library(name widgets): the TextureHost for OpenGL 3.3, the only widget code that

@@ -15,6 +15,8 @@ namespace {
 constexpr float kWheelStep = 1.2F;
 constexpr float kDragThreshold = 3;
 constexpr float kCheckerSide = 12;  // design pixels
+// Squares at most: a draw list with 16-bit indices has 65536 vertices, four for each light square.
+constexpr float kCheckerSquares = 8000;
 
 PictureRequest request_for(const PictureSource& source, const PictureWish& wish) {
   PictureRequest request;
@@ -34,7 +36,8 @@ void draw_checkerboard(const Look& look, ImDrawList* list, const FitBox& where) 
   const ImVec2 min{where.x, where.y};
   const ImVec2 max{where.x + where.width, where.y + where.height};
   list->AddRectFilled(min, max, IM_COL32(58, 61, 67, 255));
-  const float side = std::max(4.0F, std::round(look.px(kCheckerSide)));
+  const float least_side = std::sqrt(where.width * where.height / kCheckerSquares);
+  const float side = std::ceil(std::max({4.0F, std::round(look.px(kCheckerSide)), least_side}));
   int row = 0;
   for (float y = min.y; y < max.y; y += side, ++row) {
     for (float x = min.x + (row % 2 == 0 ? side : 0); x < max.x; x += 2 * side) {

@@ -36,35 +36,18 @@ std::string text_or_dump(const Json& value) {
   return value.is_string() ? value.get<std::string>() : value.dump();
 }
 
-std::string_view kind_word(Reference::Kind kind) {
-  switch (kind) {
-    case Reference::Kind::file:
-      return "file";
-    case Reference::Kind::url:
-      return "url";
-    case Reference::Kind::version:
-      return "version";
-    case Reference::Kind::active:
-      return "active";
-    case Reference::Kind::none:
-      break;
-  }
-  return "none";
-}
-
 Json write_reference(const Reference& reference) {
   if (!reference) return nullptr;
-  return Json{{"kind", kind_word(reference.kind)}, {"text", reference.text}};
+  return Json{{"kind", to_string(reference.kind)}, {"text", reference.text}};
 }
 
 Reference read_reference(const Json& request, const char* key) {
   const auto found = request.find(key);
   if (found == request.end() || !found->is_object()) return {};
   Reference reference;
-  const std::string kind = found->value("kind", "none");
-  for (const auto candidate : {Reference::Kind::file, Reference::Kind::url,
-                               Reference::Kind::version, Reference::Kind::active})
-    if (kind == kind_word(candidate)) reference.kind = candidate;
+  const auto kind = parse_reference_kind(found->value("kind", "none"));
+  if (!kind || *kind == Reference::Kind::none) return {};
+  reference.kind = *kind;
   reference.text = found->value("text", "");
   return reference;
 }

@@ -107,6 +107,7 @@ class SqliteWriter final : public StoreWriter {
   void check_character_name(const ProjectId& project, const std::string& name,
                             const CharacterId& except);
   void write_character(const Character& character, std::string_view now);
+  Edit move_characters(const std::vector<CharacterId>& ids, bool to_trash);
 
   // writer_undo.cpp
   void put_back_version(const VersionFields& before, const VersionFields& after, const UserId& user,

@@ -199,27 +199,14 @@ Edit SqliteWriter::edit_character(const CharacterId& id, const CharacterDraft& d
 }
 
 Edit SqliteWriter::trash_characters(const std::vector<CharacterId>& ids) {
-  require_group();
-  EditScope scope(*database_);
-  EditRecord record(*database_, {});
-  const std::string now = clock_.now();
-  std::vector<std::string> names;
-  std::string message = "Nobody is chosen";
-  for (const CharacterId& id : ids) {
-    Character character = record.character(id);
-    message = fmt::format("{} is in the trash already", character.name);
-    if (!character.deleted_at.empty()) continue;
-    character.deleted_at = now;
-    write_character(character, now);
-    names.push_back(character.name);
-  }
-  if (!names.empty()) message = say_moved("Trashed", names);
-  Edit edit = record.finish(std::move(message), only_id(ids));
-  scope.finish();
-  return edit;
+  return move_characters(ids, true);
 }
 
 Edit SqliteWriter::restore_characters(const std::vector<CharacterId>& ids) {
+  return move_characters(ids, false);
+}
+
+Edit SqliteWriter::move_characters(const std::vector<CharacterId>& ids, bool to_trash) {
   require_group();
   EditScope scope(*database_);
   EditRecord record(*database_, {});
@@ -228,13 +215,14 @@ Edit SqliteWriter::restore_characters(const std::vector<CharacterId>& ids) {
   std::string message = "Nobody is chosen";
   for (const CharacterId& id : ids) {
     Character character = record.character(id);
-    message = fmt::format("{} is not in the trash", character.name);
-    if (character.deleted_at.empty()) continue;
-    character.deleted_at.clear();
+    message = character.name + (to_trash ? " is in the trash already" : " is not in the trash");
+    const bool is_trashed = !character.deleted_at.empty();
+    if (is_trashed == to_trash) continue;
+    character.deleted_at = to_trash ? now : std::string();
     write_character(character, now);
     names.push_back(character.name);
   }
-  if (!names.empty()) message = say_moved("Restored", names);
+  if (!names.empty()) message = say_moved(to_trash ? "Trashed" : "Restored", names);
   Edit edit = record.finish(std::move(message), only_id(ids));
   scope.finish();
   return edit;

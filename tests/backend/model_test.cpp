@@ -19,6 +19,9 @@ TEST(Model, reads_every_word_it_writes) {
   for (auto policy :
        {ActivatePolicy::unless_approved, ActivatePolicy::always, ActivatePolicy::never})
     EXPECT_EQ(parse_activate_policy(to_string(policy)), policy);
+  for (const auto kind : {Reference::Kind::none, Reference::Kind::file, Reference::Kind::url,
+                          Reference::Kind::version, Reference::Kind::active})
+    EXPECT_EQ(parse_reference_kind(to_string(kind)), kind);
   EXPECT_EQ(parse_status("APPROVED"), std::nullopt);
 }
 

@@ -77,6 +77,17 @@ void forgets_update(const char* library) {
   check(log.count("in this frame") == 1, "an update() forgotten later is said");
 }
 
+void leaves_out_a_callback(const char* library) {
+  castboard::Session session(options(library));
+  castboard::Panel panel(session, {});
+  check(log.count("needs create and destroy") == 1, "a missing texture callback is said");
+  const int drawn = vertices_of_frame([&] {
+    panel.update();
+    panel.draw_windows();
+  });
+  check(drawn > 0, "it draws without pictures");
+}
+
 void calls_from_another_thread(const char* library) {
   castboard::Session session(options(library));
   Textures textures;

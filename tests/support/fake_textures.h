@@ -25,7 +25,8 @@ class FakeTextures {
   [[nodiscard]] std::size_t count() const { return alive_.size(); }
   [[nodiscard]] int created() const { return static_cast<int>(last_ - kFirst); }
 
-  bool refuse = false;  // as a renderer without memory
+  bool refuse = false;   // as a renderer without memory
+  int refuse_wider = 0;  // as one with textures of at most this width; 0: any
 
  private:
   // Not a number any other texture has, such as the font's.
@@ -55,7 +56,7 @@ class FakeTextures {
     EXPECT_GT(image.height, 0);
     EXPECT_EQ(image.pixels.size(),
               static_cast<std::size_t>(image.width) * static_cast<std::size_t>(image.height) * 4);
-    if (refuse) return std::nullopt;
+    if (refuse || (refuse_wider > 0 && image.width > refuse_wider)) return std::nullopt;
     alive_.insert(++last_);
     return as<ImTextureID>(last_);
   }

@@ -27,7 +27,8 @@ class CellBoundariesTest : public ::testing::Test {
                                       .width = 300,
                                       .height = 300,
                                       .boxes = boxes,
-                                      .picture = [](const PictureRequest&) { return Thumbnail(); }};
+                                      .picture = [](const PictureRequest&) { return Thumbnail(); },
+                                      .has_keyboard = has_keyboard};
       const CellBoundariesResult result = cell_boundaries("boundaries", input, state);
       if (result.store) stored.push_back(*result.store);
     });
@@ -46,6 +47,7 @@ class CellBoundariesTest : public ::testing::Test {
 
   ImGuiHarness gui{{920, 920}};
   std::vector<PixelRect> boxes = exact_thirds(300, 300);
+  bool has_keyboard = true;
   CellBoundariesState state;
   std::vector<std::vector<PixelRect>> stored;
 };
@@ -77,6 +79,15 @@ TEST_F(CellBoundariesTest, follows_an_undo_while_the_border_is_still_chosen) {
   boxes = before;
   gui.frames(2);
   EXPECT_TRUE(state.moved.empty());
+}
+
+TEST_F(CellBoundariesTest, leaves_the_arrow_keys_to_whatever_else_has_the_keyboard) {
+  gui.frames(2);
+  gui.click("###border_1");
+  has_keyboard = false;
+  gui.press(ImGuiKey_RightArrow);
+  gui.frames(3);
+  EXPECT_TRUE(stored.empty());
 }
 
 TEST_F(CellBoundariesTest, moves_the_chosen_border_by_a_pixel_with_an_arrow_key) {

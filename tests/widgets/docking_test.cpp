@@ -27,12 +27,7 @@ class DockingTest : public PanelTest {
   }
 
   void open_host() {
-    open_session();
-    const Project project = session->wait(session->create_project("Northwind")).value();
-    CharacterDraft draft;
-    draft.project_id = project.id;
-    draft.name = "Mira";
-    ASSERT_TRUE(session->wait(session->create_character(draft)));
+    open_session_with({"Mira"});
     panel = std::make_unique<Panel>(*session, gui.textures.host());
     gui.draw = [this] { draw_editor(); };
     settle();

@@ -3,9 +3,11 @@
 #include <imgui_internal.h>
 
 #include <filesystem>
+#include <fstream>
 #include <thread>
 
 #include "castboard/castboard.h"
+#include "imaging/imaging.h"
 #include "panel_support.h"
 
 namespace castboard {
@@ -29,13 +31,9 @@ class EmbeddingTest : public PanelTest {
 
   // A session with these characters, whose first has a sheet and a portrait.
   void make_cast() {
-    open_session();
-    const Project project = session->wait(session->create_project("Northwind")).value();
+    open_session_with({"Mira", "Tam"});
     for (const char* name : {"Mira", "Tam"}) {
-      CharacterDraft draft;
-      draft.project_id = project.id;
-      draft.name = name;
-      cast.push_back(session->wait(session->create_character(draft)).value());
+      cast.push_back(session->wait(session->find_character(name)).value());
     }
     for (const char* key : {"portrait", "expression_sheet"}) {
       GenerationRequest request;
@@ -254,6 +252,33 @@ TEST_F(EmbeddingTest, shows_a_version_of_another_project) {
   EXPECT_EQ(panel->selection().project, cast[0].project_id);
 }
 
+TEST_F(EmbeddingTest, takes_no_keys_while_the_host_s_part_of_the_same_window_has_them) {
+  make_cast();
+  draw_host = [this] {
+    host_window("Host", {0, 0}, {1400, 880}, [this] {
+      ImGui::BeginChild("host's list", {340, 0});
+      ImGui::Selectable("an asset");
+      ImGui::EndChild();
+      ImGui::SameLine();
+      ImGui::BeginChild("castboard");
+      panel->draw_part(PanelPart::viewer);
+      ImGui::EndChild();
+    });
+    panel->draw_dialogs();
+  };
+  open_host();
+  panel->show_version("Mira/v002");
+  settle();
+  gui.click("an asset");
+  gui.press(ImGuiKey_3);
+  settle();
+  EXPECT_EQ(panel->selection().cell, 0);
+  gui.click("Details");
+  gui.press(ImGuiKey_3);
+  settle();
+  EXPECT_EQ(panel->selection().cell, 3);
+}
+
 TEST_F(EmbeddingTest, drags_a_version_into_the_host_with_its_file) {
   make_cast();
   std::optional<DroppedVersion> dropped;
@@ -336,6 +361,41 @@ TEST_F(EmbeddingTest, two_panels_share_a_session) {
   gui.draw = [] {};
 }
 
+TEST_F(EmbeddingTest, two_panels_have_windows_and_dialogs_of_their_own_in_one_context) {
+  make_cast();
+  PanelOptions options;
+  options.window_suffix = "_2";
+  Panel other(*session, gui.textures.host(), options);
+  draw_host = [&] {
+    panel->draw_windows();
+    other.update();
+    other.draw_windows();
+  };
+  open_host();
+  panel->show_character("Mira");
+  other.show_character("Tam");
+  ASSERT_TRUE(gui.frames_until([&] { return panel->settled() && other.settled(); }));
+  EXPECT_EQ(panel->selection().character, cast[0].id);
+  EXPECT_EQ(other.selection().character, cast[1].id);
+  EXPECT_NE(ImGui::FindWindowByName(Panel::kCastWindow), nullptr);
+  EXPECT_NE(ImGui::FindWindowByName("###castboard_cast_2"), nullptr);
+
+  // Outside of windows the dialogs of both would be one and the same.
+  draw_host = [&] {
+    host_window("One", {0, 0}, {500, 880}, [&] { panel->draw_part(PanelPart::cast); });
+    panel->draw_dialogs();
+    other.update();
+    host_window("Two", {510, 0}, {500, 880}, [&] { other.draw_part(PanelPart::cast); });
+    other.draw_dialogs();
+  };
+  gui.frames(3);
+  gui.click("+ Character");
+  gui.frames(3);
+  EXPECT_TRUE(gui.has("Create Character"));
+  panel.reset();
+  gui.draw = [] {};
+}
+
 TEST_F(EmbeddingTest, two_contexts_have_a_panel_each) {
   make_cast();
   draw_host = [this] { panel->draw_windows(); };
@@ -379,6 +439,200 @@ TEST_F(EmbeddingTest, two_sessions_in_one_process_know_nothing_of_each_other) {
   panel.reset();
   gui.draw = [] {};
 }
+
+// --- Beside the host's own
+// ---------------------------------------------------------------------------
+
+class BesideHostTest : public EmbeddingTest {
+ protected:
+  std::size_t jobs() { return session->wait(session->list_jobs(true)).value().size(); }
+
+  void press_ctrl_enter() {
+    gui.press(ImGuiMod_Ctrl | ImGuiKey_Enter);
+    gui.frames(5);
+  }
+};
+
+TEST_F(BesideHostTest, generates_nothing_by_the_key_that_commits_the_hosts_text) {
+  make_cast();
+  const std::size_t before = jobs();
+  char notes[64] = "";
+  draw_host = [&] {
+    host_window("My tab", {0, 0}, {1400, 880}, [&] {
+      ImGui::InputTextMultiline("notes", notes, sizeof notes, {300, 40});
+      panel->draw();
+    });
+  };
+  open_host();
+  panel->show_character("Mira");
+  settle();
+  gui.click("notes");
+  gui.type("hello");
+  press_ctrl_enter();
+  EXPECT_EQ(jobs(), before);
+  gui.click("picture");
+  press_ctrl_enter();
+  EXPECT_EQ(jobs(), before + 1) << "the key works where the panel has the keyboard";
+  settle();
+}
+
+TEST_F(BesideHostTest, generates_nothing_under_a_dialog_of_its_own) {
+  make_cast();
+  const std::size_t before = jobs();
+  draw_host = [this] { panel->draw_windows(); };
+  open_host();
+  panel->show_character("Mira");
+  settle();
+  gui.click("picture");
+  gui.press(ImGuiKey_F1);
+  gui.frames(3);
+  ASSERT_NE(ImGui::GetCurrentContext()->OpenPopupStack.Size, 0) << "no sheet of keys";
+  press_ctrl_enter();
+  EXPECT_EQ(jobs(), before);
+}
+
+TEST_F(BesideHostTest, hears_keys_in_a_tab_after_a_tile_was_clicked_in_another) {
+  make_cast();
+  draw_host = [this] {
+    host_window("Host", {0, 0}, {1400, 880}, [this] {
+      if (!ImGui::BeginTabBar("tabs")) return;
+      for (const auto& [name, part] :
+           {std::pair("The cast", PanelPart::cast), std::pair("Pictures", PanelPart::viewer)}) {
+        if (!ImGui::BeginTabItem(name)) continue;
+        panel->draw_part(part);
+        ImGui::EndTabItem();
+      }
+      ImGui::EndTabBar();
+    });
+    panel->draw_dialogs();
+  };
+  open_host();
+  gui.click("Mira");
+  settle();
+  gui.click("Pictures");
+  settle();
+  gui.click("picture");
+  ASSERT_EQ(panel->selection().version, version(2).id);
+  gui.press(ImGuiKey_LeftArrow);
+  settle();
+  EXPECT_EQ(panel->selection().version, version(1).id);
+}
+
+TEST_F(BesideHostTest, leaves_a_file_picker_drawn_with_dear_imgui_open) {
+  make_cast();
+  std::function<void(std::string)> chosen;
+  bool open_picker = false;
+  int frames_seen = 0;
+  PanelOptions options;
+  options.pick_file = [&](std::function<void(std::string)> done) {
+    chosen = std::move(done);
+    open_picker = true;
+  };
+  draw_host = [&] {
+    panel->draw_dialogs();
+    if (std::exchange(open_picker, false)) ImGui::OpenPopup("Pick a file");
+    if (ImGui::BeginPopupModal("Pick a file")) {
+      ++frames_seen;
+      ImGui::EndPopup();
+    }
+  };
+  open_host(options);
+  panel->show_character("Mira");
+  panel->open_generate_dialog();
+  settle();
+  gui.click("###presets");
+  gui.frames(3);
+  gui.click("Import a file...");
+  gui.frames(2);
+  ASSERT_TRUE(chosen) << "nothing was to be picked";
+  frames_seen = 0;
+  gui.frames(20);
+  EXPECT_EQ(frames_seen, 20);
+  chosen("");
+  gui.frames(3);
+  EXPECT_TRUE(ImGui::IsPopupOpen(nullptr, ImGuiPopupFlags_AnyPopup)) << "the form comes back";
+}
+
+TEST_F(BesideHostTest, opens_its_dialog_over_a_window_that_is_folded_away) {
+  make_cast();
+  draw_host = [this] {
+    ImGui::SetNextWindowCollapsed(true);
+    panel->draw_window("Cast###castboard");
+  };
+  open_host();
+  panel->show_character("Mira");
+  panel->open_generate_dialog();
+  settle();
+  EXPECT_TRUE(gui.has("Generate New Version"));
+}
+
+TEST_F(BesideHostTest, may_be_destroyed_by_what_it_tells) {
+  make_cast();
+  int told = 0;
+  PanelOptions options;
+  options.active_version_changed = [&](const ActiveVersion&) {
+    ++told;
+    panel.reset();
+  };
+  panel = std::make_unique<Panel>(*session, gui.textures.host(), options);
+  gui.draw = [this] {
+    if (panel) panel->update();
+    if (panel) panel->draw_windows();
+  };
+  settle();
+  ASSERT_TRUE(session->wait(session->activate(version(1).id)));
+  ASSERT_TRUE(gui.frames_until([&] { return told > 0; }));
+  EXPECT_EQ(told, 1);
+  gui.frames(3);
+}
+
+TEST_F(BesideHostTest, needs_few_vertices_behind_a_large_picture_with_holes) {
+  make_cast();
+  const std::string file = (directory.path() / "holes.png").string();
+  Image image;
+  image.width = image.height = 64;
+  image.pixels.assign(64 * 64 * 4, 0);
+  const std::vector<std::uint8_t> bytes = encode_png(image);
+  std::ofstream(file, std::ios::binary)
+      .write(reinterpret_cast<const char*>(bytes.data()), std::streamsize(bytes.size()));
+  ImGui::GetIO().DisplaySize = {3840, 2160};
+  draw_host = [this] {
+    host_window("Pictures", {0, 0}, {3840, 2160}, [this] { panel->draw_part(PanelPart::viewer); });
+    panel->draw_dialogs();
+  };
+  open_host();
+  panel->offer_files({file});
+  settle();
+  ASSERT_TRUE(gui.has("Use as reference")) << "the file is not shown";
+  for (const ImDrawList* list : ImGui::GetDrawData()->CmdLists) {
+    EXPECT_LT(list->VtxBuffer.Size, 65536) << "16-bit indices cannot count them";
+  }
+  EXPECT_GT(ImGui::GetDrawData()->TotalVtxCount, 10'000) << "where is the ground of squares?";
+}
+
+#if IMGUI_VERSION_NUM >= 19200
+TEST_F(BesideHostTest, is_as_large_as_the_font_it_is_drawn_in) {
+  make_cast();
+  float scale = 1;
+  draw_host = [&] {
+    host_window("Cast", {0, 0}, {1000, 880}, [&] {
+      ImGui::PushFont(nullptr, ImGui::GetStyle().FontSizeBase * scale);
+      panel->draw_part(PanelPart::cast);
+      ImGui::PopFont();
+    });
+    panel->draw_dialogs();
+  };
+  open_host();
+  const auto height = [&] {
+    const DrawnItem button = gui.item("+ Character");
+    return button.max.y - button.min.y;
+  };
+  const float before = height();
+  scale = 2;
+  settle();
+  EXPECT_NEAR(height(), before * 2, 2);
+}
+#endif
 
 // --- Navigation, fonts, clock, read-only ---------------------------------------------------------
 
@@ -445,9 +699,9 @@ TEST_F(EmbeddingTest, keeps_records_by_the_hosts_clock) {
     return std::chrono::system_clock::time_point(std::chrono::seconds(4'102'444'800));
   };
   session = std::make_unique<Session>(options);
-  const Project project = session->wait(session->create_project("Later")).value();
+  project = session->wait(session->create_project("Later")).value().id;
   CharacterDraft draft;
-  draft.project_id = project.id;
+  draft.project_id = project;
   draft.name = "Mira";
   const Character character = session->wait(session->create_character(draft)).value();
   EXPECT_EQ(character.created_at, "2100-01-01T00:00:00.000Z");

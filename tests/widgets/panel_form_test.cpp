@@ -3,81 +3,34 @@
 
 #include <filesystem>
 #include <fstream>
-#include <memory>
 
-#include "castboard/panel.h"
-#include "castboard/sketch.h"
-#include "support/imgui_harness.h"
+#include "panel_support.h"
 #include "support/scoped_variable.h"
-#include "support/temporary_directory.h"
 
 // The generation form in its panel on a real session: what is kept, drawn and recorded.
 namespace castboard {
 namespace {
 
-class PanelFormTest : public ::testing::Test {
+class PanelFormTest : public PanelTest {
  protected:
   PanelFormTest() {
-    SessionOptions options;
-    options.library = directory.path() / "library";
-    options.assets = CASTBOARD_ASSETS;
-    options.user = "tester";
-    options.wake = gui.wake();
-    options.keep_replies = true;
-    options.local_providers = {sketch_provider()};
-    options.draw_tile = sketch_tile;
-    session = std::make_unique<Session>(std::move(options));
-    const Project project = session->wait(session->create_project("Northwind")).value();
-    CharacterDraft draft;
-    draft.project_id = project.id;
-    draft.name = "Mira";
-    EXPECT_TRUE(session->wait(session->create_character(draft)));
-    open_panel();
-  }
-  ~PanelFormTest() override {
-    panel.reset();
-    session.reset();
+    settings_file = "panel.txt";
+    ImGui::GetIO().DisplaySize = {1440, 1300};
+    open_with({"Mira"});
   }
 
-  void open_panel() {
-    PanelOptions options;
-    options.settings_file = (directory.path() / "panel.txt").string();
-    panel.reset();
-    panel = std::make_unique<Panel>(*session, gui.textures.host(), std::move(options));
-    gui.draw = [this] {
-      panel->update();
-      ImGui::SetNextWindowPos({0, 0});
-      ImGui::SetNextWindowSize(ImGui::GetIO().DisplaySize);
-      panel->draw_window("Cast###castboard");
-    };
-    settle();
-  }
-
-  void settle() {
-    EXPECT_TRUE(gui.frames_until([this] { return panel->settled(); })) << "never comes to rest";
-  }
-
-  void generate() {
+  void press_generate() {
     gui.click("###generate");
     EXPECT_TRUE(gui.frames_until([this] { return panel->jobs_under_way() > 0; }));
     settle();
   }
 
-  std::vector<Version> versions() {
-    const Character mira = session->wait(session->find_character("Mira")).value();
-    return session->wait(session->list_versions(mira.id)).value()->versions;
-  }
-
   std::string style_of_newest() {
-    generate();
+    press_generate();
     return versions().back().art_style;
   }
 
-  testing::TemporaryDirectory directory;
   testing::ScopedVariable config{"XDG_CONFIG_HOME", (directory.path() / "config").string()};
-  ImGuiHarness gui{{1440, 1300}};
-  std::unique_ptr<Session> session;
-  std::unique_ptr<Panel> panel;
 };
 
 TEST_F(PanelFormTest, draws_the_tiles_once_and_keeps_them) {
@@ -117,10 +70,10 @@ TEST_F(PanelFormTest, keeps_presets_as_files_and_brings_a_deleted_one_back) {
 }
 
 TEST_F(PanelFormTest, records_which_version_was_the_active_one) {
-  generate();
+  press_generate();
   gui.click("###template_expression_sheet");
   settle();
-  generate();
+  press_generate();
   const auto all = versions();
   ASSERT_EQ(all.size(), 2U);
   EXPECT_EQ(all[1].character_ref_url, all[0].id);
@@ -139,18 +92,18 @@ TEST_F(PanelFormTest, sends_the_prompt_that_was_written_by_hand) {
   gui.press(ImGuiKey_End | ImGuiMod_Ctrl);
   gui.type(" In ink.");
   settle();
-  generate();
+  press_generate();
   const Version made = versions().front();
   EXPECT_TRUE(made.prompt_edited);
   EXPECT_THAT(made.prompt_used, ::testing::EndsWith(" In ink."));
 }
 
 TEST_F(PanelFormTest, takes_a_dropped_picture_as_the_characters_reference) {
-  generate();
+  press_generate();
   const std::string picture = session->absolute_path(versions().front().image_url);
   panel->offer_files({picture});
   settle();
-  generate();
+  press_generate();
   EXPECT_EQ(versions().back().character_ref_url, picture);
   EXPECT_EQ(versions().back().character_ref_hash, versions().front().content_hash);
 }
@@ -170,11 +123,11 @@ TEST_F(PanelFormTest, remembers_each_templates_settings_across_restarts) {
   settle();
   gui.click("###style_noir");
   settle();
-  generate();
+  press_generate();
   gui.click("###template_portrait");
   settle();
   gui.click("###style_anime");
-  generate();
+  press_generate();
   open_panel();
   gui.click("###template_scene");
   settle();

@@ -34,7 +34,12 @@ class PanelTest : public ::testing::Test {
   }
 
   void open_panel() {
-    panel = std::make_unique<Panel>(*session, gui.textures.host());
+    PanelOptions options;
+    if (!settings_file.empty()) {
+      options.settings_file = (directory.path() / settings_file).string();
+    }
+    panel.reset();
+    panel = std::make_unique<Panel>(*session, gui.textures.host(), std::move(options));
     gui.draw = [this] {
       panel->update();
       ImGui::SetNextWindowPos({0, 0});
@@ -49,16 +54,20 @@ class PanelTest : public ::testing::Test {
     EXPECT_TRUE(gui.frames_until([this] { return panel->settled(); })) << "never comes to rest";
   }
 
-  // A library with one project and these characters, and the panel on it.
-  void open_with(const std::vector<std::string>& names) {
+  // A session on a library with one project and these characters.
+  void open_session_with(const std::vector<std::string>& names) {
     open_session();
-    const Project project = session->wait(session->create_project("Northwind")).value();
+    project = session->wait(session->create_project("Northwind")).value().id;
     for (const std::string& name : names) {
       CharacterDraft draft;
-      draft.project_id = project.id;
+      draft.project_id = project;
       draft.name = name;
       ASSERT_TRUE(session->wait(session->create_character(draft)));
     }
+  }
+  // And the panel on it.
+  void open_with(const std::vector<std::string>& names) {
+    open_session_with(names);
     open_panel();
   }
 
@@ -89,7 +98,9 @@ class PanelTest : public ::testing::Test {
 
   testing::TemporaryDirectory directory;
   ImGuiHarness gui;
-  ImVec2 window_size{0, 0};  // instead of the panel's own first size
+  ImVec2 window_size{0, 0};   // instead of the panel's own first size
+  std::string settings_file;  // in the directory; empty: the panel remembers nothing
+  ProjectId project;
   std::unique_ptr<Session> session;
   std::unique_ptr<Panel> panel;
 };

@@ -207,6 +207,23 @@ TEST_F(TextureCacheTest, tries_again_later_when_the_renderer_has_no_memory) {
   EXPECT_EQ(fake::count("load_picture"), 1);
 }
 
+TEST_F(TextureCacheTest, shows_the_others_when_the_renderer_refuses_some) {
+  TextureCache cache(session, textures.host());
+  textures.refuse_wider = 100;
+  const std::vector<std::string> urls{"a.png", "b.png", "c.png", "d.png", "e.png", "f.png"};
+  for (std::size_t i = 0; i < urls.size(); ++i) {
+    cache.get(urls[i], 200);
+    answer(cache, picture(i < 4 ? 200 : 50, 50));  // the wide ones come first
+  }
+  for (int frame = 0; frame < 5; ++frame) {
+    cache.update();
+    for (const std::string& url : urls) cache.get(url, 200);
+  }
+  EXPECT_FALSE(cache.get("a.png", 200).texture);
+  EXPECT_TRUE(cache.get("e.png", 200).texture);
+  EXPECT_TRUE(cache.get("f.png", 200).texture);
+}
+
 TEST_F(TextureCacheTest, leaves_nothing_behind) {
   {
     TextureCache cache(session, textures.host(), {.upload_per_frame = 1 << 20, .resident = 600});

@@ -178,6 +178,8 @@ struct Reference {
   [[nodiscard]] explicit operator bool() const { return kind != Kind::none; }
   bool operator==(const Reference&) const = default;
 };
+std::string_view to_string(Reference::Kind kind);  // "none", "file", "url", "version", "active"
+std::optional<Reference::Kind> parse_reference_kind(std::string_view text);
 
 // Whether a finished job makes its version the active one.
 enum class ActivatePolicy { unless_approved, always, never };

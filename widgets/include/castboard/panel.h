@@ -53,10 +53,14 @@ struct PanelOptions {
   // The host's own drag and drop payload of a file, a zero-terminated path: the reference fields of
   // the form and the viewer take it. Empty: they take files by `Panel::offer_files` only.
   std::string file_payload = {};
+  // Added to the names of `draw_windows`' windows, after their `###`: a second panel in one ImGui
+  // context needs windows of its own.
+  std::string window_suffix = {};
   // Another version of some character is in use, whoever chose it: this panel, another one, a job
   // that ended, another process. Drawing thread, at the end of `update()`.
   std::function<void(const ActiveVersion&)> active_version_changed = {};
-  // The user looks at something else. Drawing thread, at the end of `update()`.
+  // The user looks at something else. Drawing thread, at the end of `update()`. This one and the
+  // one before it may call the panel and may destroy it.
   std::function<void(const PanelSelection&)> selection_changed = {};
   // A host whose style is `apply_theme`'s can offer its dark and light form in the panel's menu;
   // the style is the host's to change, after this returns. Empty function: the entry is left out.
@@ -65,13 +69,15 @@ struct PanelOptions {
 
 // The cast board as a panel of a Dear ImGui program: grid, viewer, version strip, form, jobs.
 // Owned by the host, used on the drawing thread only; create after the ImGui context, destroy
-// before its Session. Several panels may share one session. The host owns context, fonts, style,
-// dockspace, ini file; the panel sets a first-use size of its windows and nothing else.
+// before its Session, and not between drawing it and ImGui::Render(): its textures go with it.
+// Several panels may share one session. The host owns context, fonts, style, dockspace, ini file;
+// the panel sets a first-use size of its windows and nothing else.
 //
 // Wrong use asserts (IM_ASSERT, so the host's own) and, where asserts are off, is said once in the
 // session's log; nothing is drawn then and nothing breaks: another thread or another ImGui context
 // than that of the first update(), drawing without update() in that frame, a Session that is gone,
-// a Dear ImGui whose headers differ from those Castboard was built with.
+// a Dear ImGui whose headers differ from those Castboard was built with, a TextureHost without one
+// of its callbacks.
 class Panel {
  public:
   Panel(Session& session, TextureHost textures, PanelOptions options = {});
@@ -83,7 +89,8 @@ class Panel {
   // textures. Never waits.
   void update();
 
-  // Each part as a window of its own; each docks like any other window.
+  // Each part as a window of its own; each docks like any other window. Two panels of one ImGui
+  // context need another PanelOptions::window_suffix each.
   void draw_windows();
   // One composite window with splitters.
   void draw_window(const char* title, bool* open = nullptr);
