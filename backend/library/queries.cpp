@@ -55,12 +55,14 @@ constexpr std::string_view kProjectQuery =
     "(SELECT count(*) FROM characters c WHERE c.project_id = p.id AND c.deleted_at IS NULL), "
     "(SELECT count(*) FROM character_image_versions v JOIN characters c ON c.id = v.character_id "
     " WHERE v.project_id = p.id AND v.deleted_at IS NULL AND c.deleted_at IS NULL), "
-    "p.purged_credits + (SELECT coalesce(sum(v.credit_cost), 0) FROM character_image_versions v "
-    " WHERE v.project_id = p.id AND v.job_id IS NULL) "
-    " + (SELECT coalesce(sum(j.credits), 0) FROM jobs j WHERE j.project_id = p.id "
-    "    AND j.billing IN ('billed', 'uncertain')), "
-    "(SELECT coalesce(sum(j.credit_estimate), 0) FROM jobs j WHERE j.project_id = p.id "
-    "    AND j.billing = 'open') "
+    // Figures a provider invented must not close the library: sum() fails where it overflows.
+    "min(p.purged_credits, 1000000000000000) "
+    " + (SELECT CAST(min(total(v.credit_cost), 1e15) AS INTEGER) "
+    "    FROM character_image_versions v WHERE v.project_id = p.id AND v.job_id IS NULL) "
+    " + (SELECT CAST(min(total(j.credits), 1e15) AS INTEGER) FROM jobs j "
+    "    WHERE j.project_id = p.id AND j.billing IN ('billed', 'uncertain')), "
+    "(SELECT CAST(min(total(j.credit_estimate), 1e15) AS INTEGER) FROM jobs j "
+    "    WHERE j.project_id = p.id AND j.billing = 'open') "
     "FROM projects p ";
 
 Project read_project(const Statement& row) {
@@ -180,9 +182,10 @@ std::vector<Project> load_projects(Database& database) {
 CreditUse load_credit_use(Database& database, const ProjectId& project, std::string_view since) {
   CreditUse use;
   Statement row = database.query(
-      "SELECT sum(iif(billing <> 'open', credits, 0)), sum(iif(billing = 'open', "
-      "credit_estimate, 0)), sum(iif(billing <> 'open' AND since, credits, 0)), "
-      "sum(iif(billing = 'open' AND since, credit_estimate, 0)) FROM "
+      "SELECT CAST(min(total(iif(billing <> 'open', credits, 0)), 1e15) AS INTEGER), "
+      "CAST(min(total(iif(billing = 'open', credit_estimate, 0)), 1e15) AS INTEGER), "
+      "CAST(min(total(iif(billing <> 'open' AND since, credits, 0)), 1e15) AS INTEGER), "
+      "CAST(min(total(iif(billing = 'open' AND since, credit_estimate, 0)), 1e15) AS INTEGER) FROM "
       // What waits is sent today at the earliest, whatever day it was asked for.
       "(SELECT billing, credits, credit_estimate, "
       " iif(billing = 'open' AND started_at IS NULL, 1, "
@@ -196,8 +199,9 @@ CreditUse load_credit_use(Database& database, const ProjectId& project, std::str
     use.reserved_since = row.integer(3);
   }
   use.used += database.number(
-      "SELECT p.purged_credits + (SELECT coalesce(sum(v.credit_cost), 0) "
-      "FROM character_image_versions v WHERE v.project_id = p.id AND v.job_id IS NULL) "
+      "SELECT min(p.purged_credits, 1000000000000000) "
+      " + (SELECT CAST(min(total(v.credit_cost), 1e15) AS INTEGER) "
+      "    FROM character_image_versions v WHERE v.project_id = p.id AND v.job_id IS NULL) "
       "FROM projects p WHERE p.id = ?",
       project);
   return use;

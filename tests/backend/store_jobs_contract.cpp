@@ -1,3 +1,5 @@
+#include <limits>
+
 #include "os/processes.h"
 #include "store_support.h"
 
@@ -187,6 +189,21 @@ TEST_P(JobStore, counts_what_was_billed_or_may_have_been_and_what_is_promised) {
   EXPECT_EQ(use.reserved_since, 20);
   EXPECT_EQ(reader().project(project_)->credits_used, 18);
   EXPECT_EQ(reader().project(project_)->credits_reserved, 30);
+}
+
+TEST_P(JobStore, adds_up_what_is_more_than_can_be_counted_without_failing) {
+  constexpr std::int64_t kMost = std::numeric_limits<std::int64_t>::max();
+  constexpr std::int64_t kCounted = 1'000'000'000'000'000;
+  for (int i = 0; i < 3; ++i) end(add_job_of("paint"), JobState::done, Billing::billed, kMost);
+  for (int i = 0; i < 2; ++i) {
+    Job open = add_job_of("paint");
+    open.credit_estimate = kMost;
+    end(open, JobState::running, Billing::open, 0);
+  }
+  EXPECT_EQ(reader().project(project_)->credits_used, kCounted);
+  EXPECT_EQ(reader().credit_use(project_, "").used, kCounted);
+  EXPECT_EQ(reader().projects().size(), 1U);
+  for (const LedgerEntry& entry : reader().ledger_entries({})) EXPECT_LE(entry.credits, kCounted);
 }
 
 TEST_P(JobStore, a_purged_picture_of_a_job_is_counted_once) {
