@@ -85,6 +85,7 @@ void JobRunner::recover_kept() {
     if (!job) continue;  // of another library
     if (job->state == JobState::done) {
       kept_.remove(kept.job);
+      kept_.remove_early(kept.job);
     } else if (is_final(job->state) || is_left(*job)) {
       (void)recover_pictures(*job);
     }

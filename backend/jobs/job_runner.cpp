@@ -68,6 +68,22 @@ class JobRunner::Steps final : public ProviderObserver {
     note(remote);
     move_on_to(JobState::downloading);
   }
+  void received(const std::string& address, const std::vector<std::uint8_t>& bytes,
+                const ProviderResult& facts) override {
+    try {
+      runner_.kept_.keep_early(job_.id, address, bytes, received_to_json(facts, 0));
+    } catch (const Failure& failure) {
+      runner_.environment_.log(LogLevel::warning,
+                               fmt::format("job {}: {}; one of its pictures is in memory alone",
+                                           job_.id, failure.error().message));
+      running_.early[address] = bytes;
+    }
+  }
+  std::optional<std::vector<std::uint8_t>> received_before(const std::string& address) override {
+    const auto found = running_.early.find(address);
+    return found != running_.early.end() ? found->second
+                                         : runner_.kept_.early_picture(job_.id, address);
+  }
   void progress(double fraction) override {
     running_.progress = std::clamp(fraction, 0.0, 1.0);
     runner_.environment_.jobs_changed();
@@ -265,6 +281,8 @@ void JobRunner::call_provider(Job& job, const RunningPtr& running) {
   auto saving = std::make_shared<Saving>();
   saving->job = job;
   saving->pictures = std::move(result.pictures);
+  // Under the addresses it names now some may be gone that came under earlier ones.
+  if (!result.problems.empty()) add_early(*saving, *running);
   saving->unusable = std::move(running->unusable);
   saving->received = received_to_json(result, took.count());
   saving->job.message = fmt::format("{}", fmt::join(result.problems, "; "));
@@ -300,6 +318,9 @@ void JobRunner::end_call(const JobId& id, std::optional<Job> job, const Error& e
       end.state != JobState::queued && !is_made(end))
     end.cancelled_there = cancel_at_provider(*job);
   Verdict verdict = judge(end);
+  if (verdict.next == Verdict::Next::settle && verdict.state == JobState::failed &&
+      save_early(*job, verdict.error, *running))
+    return;
   const auto unusable = std::exchange(running->unusable, {});
   if (verdict.next == Verdict::Next::settle && !end.free)
     keep_bytes(*job, unusable, {}, verdict.error);
@@ -396,7 +417,7 @@ void JobRunner::settle(Job job, const Error& error, JobState state, Billing bill
   job.billing = billing;
   job.credits = credits;
   job.message = error.message;
-  job.hint = error.hint;
+  job.hint = hint_of_early(job.id) + error.hint;
   job.error_code = to_string(error.code);
   job.finished_at = timestamp_now();
   job.lease_until.clear();

@@ -112,6 +112,8 @@ class JobRunner {
     bool answered = false;              // it may be billed, picture or not; its own thread only
     bool broke_down = false;            // it may be billed all the same; its own thread only
     std::vector<std::vector<std::uint8_t>> unusable;  // received; its own thread only
+    // Of several pictures those that no disk took, by their address; its own thread only.
+    std::map<std::string, std::vector<std::uint8_t>> early;
     bool cost_named = false;  // and what it costs is known; its own thread only
     bool repeats = false;     // it may have been sent before, with the same key
     bool was_billed = false;  // known before it was asked for again
@@ -186,6 +188,11 @@ class JobRunner {
   void keep_bytes(const Job& job, const std::vector<std::vector<std::uint8_t>>& bytes,
                   const std::string& received, Error& error) const;
   void keep_beside(Saving& saving) const;
+  // Pictures that came while others of the job were missing. `save_early`: the others do not come
+  // any more; false: there are none.
+  void add_early(Saving& saving, const Running& running) const;
+  bool save_early(const Job& job, const Error& error, const Running& running);
+  [[nodiscard]] std::string hint_of_early(const JobId& job) const;
   void say_trouble(const SavingPtr& saving, const Error& error);
   void keep_remote(const Job& job) const;  // the library did not take the provider's id
 

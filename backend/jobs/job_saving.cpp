@@ -2,6 +2,7 @@
 // take it, it is kept elsewhere and tried again.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 #include <utility>
 
@@ -11,6 +12,7 @@
 #include "jobs/job_runner.h"
 #include "jobs/received_pictures.h"
 #include "library/lookup.h"
+#include "os/files.h"
 #include "os/processes.h"
 
 namespace castboard {
@@ -54,6 +56,7 @@ void JobRunner::save(const SavingPtr& saving) {
       saving->pictures = KeptJobs::pictures_of(*saving->kept);
     store_outputs(*saving);
     kept_.remove(saving->job.id);
+    kept_.remove_early(saving->job.id);
     forget(saving->job.id);
   } catch (...) {
     Error error = to_error(std::current_exception());
@@ -219,6 +222,46 @@ void JobRunner::say_trouble(const SavingPtr& saving, const Error& error) {
   } catch (const Failure&) {  // that is the trouble; those who ask this process hear of it
   }
   environment_.jobs_changed();
+}
+
+void JobRunner::add_early(Saving& saving, const Running& running) const {
+  std::vector<std::vector<std::uint8_t>>& pictures = saving.pictures;
+  const auto add = [&](std::vector<std::uint8_t> bytes) {
+    if (std::find(pictures.begin(), pictures.end(), bytes) == pictures.end())
+      pictures.push_back(std::move(bytes));
+  };
+  if (const auto early = kept_.find_early(saving.job.id)) {
+    if (saving.received.empty()) saving.received = early->received;
+    for (const auto& file : early->files) {
+      try {
+        add(read_file(file, kMaxPictureBytes));
+      } catch (const Failure& failure) {
+        environment_.log(LogLevel::warning, failure.error().message);
+      }
+    }
+  }
+  for (const auto& [address, bytes] : running.early) add(bytes);
+}
+
+bool JobRunner::save_early(const Job& job, const Error& error, const Running& running) {
+  auto saving = std::make_shared<Saving>();
+  saving->job = job;
+  add_early(*saving, running);
+  if (saving->pictures.empty()) return false;
+  saving->unusable = running.unusable;
+  saving->job.message = fmt::format("Not all of its pictures came: {}", error.message);
+  environment_.log(LogLevel::warning, fmt::format("job {}: {}", job.id, saving->job.message));
+  environment_.file_pool->post([this, saving] { save(saving); });
+  return true;
+}
+
+std::string JobRunner::hint_of_early(const JobId& job) const {
+  const auto early = kept_.find_early(job);
+  if (!early) return {};
+  const std::size_t count = early->files.size();
+  return fmt::format("{} of its pictures {} here already and {} kept in {}. ", count,
+                     count == 1 ? "is" : "are", count == 1 ? "is" : "are",
+                     early->directory.string());
 }
 
 // Bytes that are no picture cannot become a version, but they were paid for: the user may know

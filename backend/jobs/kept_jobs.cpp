@@ -4,9 +4,11 @@
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
+#include <span>
 
 #include "castboard/result.h"
 #include "imaging/imaging.h"
+#include "os/digest.h"
 #include "os/files.h"
 
 namespace castboard {
@@ -16,6 +18,10 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr const char* kRecord = "job.json";
+constexpr const char* kReceived = "received.json";
+constexpr const char* kEarly = "-early";
+constexpr std::size_t kNumberLength = 4;  // of "001-", which keeps early ones in order
+constexpr std::size_t kAddressBytes = 16;
 constexpr std::size_t kMaxRecordBytes = std::size_t{4} * 1024 * 1024;
 
 // Ids become directory names; nothing else may.
@@ -42,6 +48,21 @@ std::string extension_for(const std::vector<std::uint8_t>& bytes) {
     return brand == "avi" ? "avif" : brand == "hei" || brand == "mif" ? "heic" : "bin";
   }
   return is_text(bytes) ? "txt" : "bin";
+}
+
+// Addresses are long, and some have a key in them.
+std::string name_of_address(std::string_view address) {
+  const auto digest =
+      sha256({reinterpret_cast<const std::uint8_t*>(address.data()), address.size()});
+  return lower_hex(std::span(digest).first(kAddressBytes));
+}
+
+// "001-" and the digest; what was only half written has another name.
+bool is_early_picture(const fs::path& file) {
+  const std::string stem = file.stem().string();
+  return stem.size() == kNumberLength + 2 * kAddressBytes && stem[kNumberLength - 1] == '-' &&
+         std::all_of(stem.begin() + kNumberLength, stem.end(),
+                     [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); });
 }
 
 void write_text(const fs::path& path, const std::string& text) {
@@ -144,6 +165,74 @@ fs::path KeptJobs::keep_beside(const JobId& job,
   }
   if (problem) throw *problem;
   throw Failure(ErrorCode::internal, "there is no place to keep it");
+}
+
+void KeptJobs::keep_early(const JobId& job, std::string_view address,
+                          const std::vector<std::uint8_t>& picture,
+                          const std::string& received) const {
+  if (!can_name_directory(job))
+    throw Failure(ErrorCode::internal, fmt::format("'{}' is no job's id", job));
+  const std::optional<Early> before = find_early(job);
+  const std::string name = fmt::format("{:03}-{}.{}", before ? before->files.size() + 1 : 1,
+                                       name_of_address(address), extension_for(picture));
+  std::optional<Failure> problem;
+  for (const fs::path& place : places_) {
+    try {
+      make_private_directory(place);
+      const fs::path directory = place / (job + kEarly);
+      make_private_directory(directory);
+      write_text(directory / kReceived, received);
+      write_file_atomically(directory / name, picture, Durability::durable);
+      return;
+    } catch (const Failure& failure) {
+      if (!problem) problem = failure;
+    }
+  }
+  if (problem) throw *problem;
+  throw Failure(ErrorCode::internal, "there is no place to keep it");
+}
+
+std::optional<KeptJobs::Early> KeptJobs::find_early(const JobId& job) const {
+  if (!can_name_directory(job)) return std::nullopt;
+  Early early;
+  for (const fs::path& place : places_) {
+    std::error_code error;
+    for (auto entry = fs::directory_iterator(place / (job + kEarly), error);
+         !error && entry != fs::directory_iterator(); entry.increment(error))
+      if (is_early_picture(entry->path())) early.files.push_back(entry->path());
+  }
+  if (early.files.empty()) return std::nullopt;
+  std::sort(early.files.begin(), early.files.end(),
+            [](const fs::path& a, const fs::path& b) { return a.filename() < b.filename(); });
+  early.directory = early.files.front().parent_path();
+  try {
+    early.received = read_text_file(early.directory / kReceived, kMaxRecordBytes);
+  } catch (const Failure&) {  // the pictures count without it
+  }
+  return early;
+}
+
+std::optional<std::vector<std::uint8_t>> KeptJobs::early_picture(const JobId& job,
+                                                                 std::string_view address) const {
+  const std::optional<Early> early = find_early(job);
+  if (!early) return std::nullopt;
+  const std::string wanted = name_of_address(address);
+  for (const fs::path& file : early->files) {
+    if (file.stem().string().substr(kNumberLength) != wanted) continue;
+    try {
+      return read_file(file, kMaxPictureBytes);
+    } catch (const Failure&) {  // it has to come once more
+    }
+  }
+  return std::nullopt;
+}
+
+void KeptJobs::remove_early(const JobId& job) const {
+  if (!can_name_directory(job)) return;
+  for (const fs::path& place : places_) {
+    std::error_code ignored;
+    fs::remove_all(place / (job + kEarly), ignored);
+  }
 }
 
 std::optional<KeptJobs::Kept> KeptJobs::find(const JobId& job) const {

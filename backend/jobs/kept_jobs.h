@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "castboard/model.h"
@@ -35,6 +36,21 @@ class KeptJobs {
   // the user alone. Answers which one; throws Failure when no place takes it.
   std::filesystem::path keep_beside(const JobId& job,
                                     const std::vector<std::vector<std::uint8_t>>& bytes) const;
+  // One of several pictures while others are missing, until all are saved: in a directory of its
+  // own, durable when it returns. `address` tells it from the others, `received` is as of `keep`.
+  // Throws Failure when no place takes it.
+  void keep_early(const JobId& job, std::string_view address,
+                  const std::vector<std::uint8_t>& picture, const std::string& received) const;
+  struct Early {
+    std::vector<std::filesystem::path> files;  // one a picture, in the order they came
+    std::string received;
+    std::filesystem::path directory;  // of the first of them
+  };
+  [[nodiscard]] std::optional<Early> find_early(const JobId& job) const;
+  // nullopt also where it cannot be read.
+  [[nodiscard]] std::optional<std::vector<std::uint8_t>> early_picture(
+      const JobId& job, std::string_view address) const;
+  void remove_early(const JobId& job) const;
   [[nodiscard]] std::optional<Kept> find(const JobId& job) const;
   // All that is there, of any library; what cannot be read is left out.
   [[nodiscard]] std::vector<Kept> all() const;

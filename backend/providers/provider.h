@@ -68,6 +68,15 @@ class ProviderObserver {
   virtual void unusable(std::vector<std::uint8_t>) {}
   // The pictures exist at the provider; before the first of them is fetched.
   virtual void downloading(const RemoteJob& job) = 0;
+  // One of several is here while others may still be missing, with what is known of them all: it is
+  // paid, and the observer's to keep until a call for this job brings them together. `address`
+  // tells it from the others.
+  virtual void received(const std::string& /*address*/, const std::vector<std::uint8_t>& /*bytes*/,
+                        const ProviderResult& /*facts*/) {}
+  // What `received` was given by that address, in this call or an earlier one for the job.
+  virtual std::optional<std::vector<std::uint8_t>> received_before(const std::string& /*address*/) {
+    return std::nullopt;
+  }
   virtual void progress(double fraction) = 0;  // 0..1; also from another thread, during the call
   // Before a wait until the provider takes a request again. False: the call is to end with
   // `rate_limited`, and the caller comes again, so that the wait holds up nobody else.

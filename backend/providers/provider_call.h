@@ -84,6 +84,10 @@ class ProviderCall {
   [[nodiscard]] ProviderResult collect_from(const HttpResponse& response,
                                             const nlohmann::json& body);
   [[nodiscard]] ProviderResult collect(ReadReply reply);
+  using Bytes = std::vector<std::uint8_t>;
+  // Of several: those that are here already, and those that come at the first look.
+  [[nodiscard]] std::vector<std::optional<Bytes>> take_at_once(
+      ReadReply& reply, const std::vector<std::string>& addresses);
   // Once more where the addresses are dead and the job can still be asked for: it names new ones.
   [[nodiscard]] ProviderResult collect_or_ask_again(ReadReply reply);
   [[nodiscard]] ProviderResult ask_again();

@@ -52,6 +52,36 @@ bool may_pass(const Failure& failure) {
   return code == ErrorCode::network || code == ErrorCode::timed_out;
 }
 
+// Stands among the addresses for a picture that came in the answer itself, by its place in it.
+constexpr std::string_view kInAnswer = "answer:";
+
+bool came_in_answer(const std::string& address) {
+  return address.rfind(kInAnswer, 0) == 0;
+}
+
+std::vector<std::string> addresses_of(const ReadReply& reply) {
+  std::vector<std::string> addresses;
+  for (const ReceivedPicture& picture : reply.pictures)
+    addresses.push_back(picture.url.empty() ? fmt::format("{}{}", kInAnswer, addresses.size())
+                                            : picture.url);
+  return addresses;
+}
+
+std::size_t size_of(const std::vector<std::optional<std::vector<std::uint8_t>>>& pictures) {
+  std::size_t bytes = 0;
+  for (const auto& picture : pictures)
+    if (picture) bytes += picture->size();
+  return bytes;
+}
+
+Failure still_missing(const Failure& why, std::size_t here, std::size_t all) {
+  Error error = why.error();
+  if (here > 0)
+    error.message = fmt::format("{} of {} pictures {} still missing: {}", all - here, all,
+                                all - here == 1 ? "is" : "are", error.message);
+  return Failure(std::move(error));
+}
+
 }  // namespace
 
 TakeUnusable ProviderCall::hand_over() {
@@ -84,37 +114,53 @@ ProviderResult ProviderCall::collect_or_ask_again(ReadReply reply) {
   }
 }
 
+// Each picture is given to the observer as it comes, and is not fetched a second time: what becomes
+// of one address costs nothing of what the others brought.
 ProviderResult ProviderCall::collect(ReadReply reply) {
-  std::vector<std::string> urls;
-  for (const ReceivedPicture& picture : reply.pictures)
-    if (!picture.url.empty()) urls.push_back(picture.url);
-  if (!urls.empty()) {
+  const std::vector<std::string> addresses = addresses_of(reply);
+  const bool fetches = std::any_of(reply.pictures.begin(), reply.pictures.end(),
+                                   [](const ReceivedPicture& one) { return !one.url.empty(); });
+  if (fetches) {
     if (continuation_.expires_at == 0 && descriptor_.download.expires.count() > 0)
       continuation_.expires_at = now_ms() + descriptor_.download.expires.count();
     continuation_.stage = Continuation::Stage::downloading;
-    continuation_.urls = urls;
+    continuation_.urls = addresses;
     observer_.downloading(remote_job());
   }
+  const bool several = fetches && addresses.size() > 1;
+  std::vector<std::optional<Bytes>> here(addresses.size());
+  if (several) here = take_at_once(reply, addresses);
   const ReplyLimits& limits = setting_.reply_limits;
-  std::size_t received = 0;
-  std::vector<std::vector<std::uint8_t>> pictures;
+  std::size_t received = size_of(here);
   std::optional<Failure> first_failure;
-  for (ReceivedPicture& picture : reply.pictures) {
+  std::optional<Failure> later;
+  for (std::size_t i = 0; i < here.size(); ++i) {
+    if (here[i]) continue;
     if (received >= limits.bytes) {
       ++reply.left_out;
       continue;
     }
+    ReceivedPicture& picture = reply.pictures[i];
     try {
-      pictures.push_back(picture.url.empty() ? std::move(picture.bytes) : download(picture.url));
-      received += pictures.back().size();
+      here[i] = picture.url.empty() ? std::move(picture.bytes) : download(picture.url);
+      received += here[i]->size();
+      if (several) observer_.received(addresses[i], *here[i], continuation_.facts);
     } catch (const Failure& failure) {
       // One that can still be fetched later keeps the job as it is; one that is gone for good does
       // not take the others with it.
-      if (may_pass(failure) || failure.error().code == ErrorCode::cancelled) throw;
+      if (failure.error().code == ErrorCode::cancelled) throw;
+      if (may_pass(failure)) {
+        if (!later) later = failure;
+        continue;
+      }
       reply.problems.push_back(failure.error().message);
       if (!first_failure) first_failure = failure;
     }
   }
+  std::vector<Bytes> pictures;
+  for (std::optional<Bytes>& bytes : here)
+    if (bytes) pictures.push_back(std::move(*bytes));
+  if (later) throw still_missing(*later, pictures.size(), here.size());
   if (pictures.empty() && first_failure) throw Failure(*first_failure);
   if (reply.left_out > 0)
     reply.problems.push_back(
@@ -128,7 +174,7 @@ ProviderResult ProviderCall::finished(std::vector<std::vector<std::uint8_t>> pic
                                       std::vector<std::string> problems) {
   ProviderResult result = continuation_.facts;
   result.pictures = std::move(pictures);
-  result.problems = std::move(problems);
+  result.problems.insert(result.problems.end(), problems.begin(), problems.end());
   if (result.model.empty()) result.model = setting_.model;
   return result;
 }
@@ -193,8 +239,38 @@ ProviderCall::Fetched ProviderCall::fetch(const HttpRequest& request) {
   return fetched;
 }
 
+// One look at each address before any is waited for: while one does not answer, others expire.
+std::vector<std::optional<ProviderCall::Bytes>> ProviderCall::take_at_once(
+    ReadReply& reply, const std::vector<std::string>& addresses) {
+  std::vector<std::optional<Bytes>> here(addresses.size());
+  std::size_t received = 0;
+  for (std::size_t i = 0; i < here.size() && received < setting_.reply_limits.bytes; ++i) {
+    ReceivedPicture& picture = reply.pictures[i];
+    here[i] = observer_.received_before(addresses[i]);
+    if (here[i]) {
+      received += here[i]->size();
+      continue;
+    }
+    if (picture.url.empty()) {
+      here[i] = std::move(picture.bytes);
+    } else if (!came_in_answer(picture.url)) {
+      Fetched fetched = fetch(download_request(picture.url));
+      if (fetched.is_picture) here[i] = std::move(fetched.bytes);
+    }
+    if (!here[i]) continue;
+    received += here[i]->size();
+    observer_.received(addresses[i], *here[i], continuation_.facts);
+  }
+  return here;
+}
+
 // Until there is a picture or the address has expired; where nobody knows when it does, some times.
 std::vector<std::uint8_t> ProviderCall::download(const std::string& url) {
+  if (came_in_answer(url))
+    throw Failure(ErrorCode::provider,
+                  fmt::format("A picture that came in the answer of {} is not here any more.",
+                              descriptor_.title),
+                  "It can be generated again with the same seed; the first one was billed.");
   const HttpRequest request = download_request(url);
   std::vector<std::uint8_t> last;
   int same = 0;

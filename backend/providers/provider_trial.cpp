@@ -20,9 +20,13 @@ class NobodyListens final : public ProviderObserver {
   void accepted(const RemoteJob&) override {}
   void downloading(const RemoteJob&) override {}
   void progress(double) override {}
-  void unusable(std::vector<std::uint8_t> bytes) override { received.push_back(std::move(bytes)); }
+  void unusable(std::vector<std::uint8_t> bytes) override { kept.push_back(std::move(bytes)); }
+  void received(const std::string&, const std::vector<std::uint8_t>& bytes,
+                const ProviderResult&) override {
+    kept.push_back(bytes);
+  }
 
-  std::vector<std::vector<std::uint8_t>> received;  // and no pictures
+  std::vector<std::vector<std::uint8_t>> kept;  // no pictures, or not all of them
 };
 
 // It was paid for: the user may know more of it.
@@ -161,7 +165,7 @@ ProviderTrial try_provider(const Catalogue& catalogue, const Provider& provider,
   try {
     result = provider.generate(whole(catalogue, asked), observer, cancel);
   } catch (const Failure& failure) {
-    keep_and_fail(observer.received, provider.info().name, keep_in, failure.error());
+    keep_and_fail(observer.kept, provider.info().name, keep_in, failure.error());
   }
   trial.time_ms = std::chrono::duration_cast<std::chrono::milliseconds>(
                       std::chrono::steady_clock::now() - started)

@@ -1,6 +1,7 @@
 castboard_backend_test(batch_intake)
 castboard_backend_test(call_end)
 castboard_backend_test(credit_rules)
+castboard_backend_test(early_pictures)
 castboard_backend_test(job_queue)
 castboard_backend_test(kept_jobs)
 castboard_backend_test(provider_traffic)

@@ -8,6 +8,7 @@
 
 #include "castboard/result.h"
 #include "imaging/imaging.h"
+#include "os/files.h"
 #include "support/pictures.h"
 #include "support/temporary_directory.h"
 
@@ -51,6 +52,24 @@ TEST_F(KeptElsewhere, comes_back_with_every_byte_until_it_is_removed) {
   again.remove("0b5e-1");
   EXPECT_FALSE(again.find("0b5e-1"));
   EXPECT_THAT(again.all(), IsEmpty());
+}
+
+TEST_F(KeptElsewhere, holds_pictures_that_came_before_others_by_their_address) {
+  EXPECT_FALSE(kept_.find_early("0b5e-1"));
+  kept_.keep_early("0b5e-1", "https://pictures/a?key=secret", pictures_[0], "{}");
+  kept_.keep_early("0b5e-1", "https://pictures/b", pictures_[1], R"({"credits":3})");
+  const KeptJobs again({first_, second_});
+  EXPECT_EQ(again.early_picture("0b5e-1", "https://pictures/b"), pictures_[1]);
+  EXPECT_FALSE(again.early_picture("0b5e-1", "https://pictures/c"));
+  const auto early = again.find_early("0b5e-1");
+  ASSERT_TRUE(early);
+  ASSERT_THAT(early->files, SizeIs(2));
+  EXPECT_EQ(read_file(early->files[0], kMaxPictureBytes), pictures_[0]);
+  EXPECT_EQ(early->files[0].string().find("secret"), std::string::npos);
+  EXPECT_EQ(early->received, R"({"credits":3})");
+  EXPECT_THAT(again.all(), IsEmpty()) << "they are not the job's pictures yet";
+  again.remove_early("0b5e-1");
+  EXPECT_FALSE(again.find_early("0b5e-1"));
 }
 
 TEST_F(KeptElsewhere, is_of_this_user_alone) {

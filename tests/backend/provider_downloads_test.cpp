@@ -7,6 +7,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "providers/base64.h"
 #include "support/provider_at.h"
 
 // Fetching pictures that exist, and are paid, from addresses that misbehave.
@@ -204,6 +205,113 @@ TEST(Downloads, go_to_another_port_of_the_provider_s_host_only_where_the_descrip
   EXPECT_THAT(inner.requests(), IsEmpty());
   const json named = json::parse(R"({"download": {"private_hosts": ["127.0.0.1"]}})");
   EXPECT_TRUE(call(*ProviderAt(server, named), sheet_request("studio")).result);
+}
+
+namespace {
+
+// Makes /a.png, which is there for one look, and /b.png, as `answer_b` says.
+struct TwoPictures {
+  explicit TwoPictures(LoopbackServer::Handler answer) : answer_b(std::move(answer)) {}
+
+  LoopbackServer::Handler answer_b;
+  std::atomic<int> looks_at_a{0};
+  LoopbackServer server{[this](const LoopbackRequest& request, LoopbackConnection& connection) {
+    if (request.target == "/make")
+      return connection.respond_json(200, R"({"data": [{"url": "/a.png"}, {"url": "/b.png"}]})");
+    if (request.target == "/b.png") return answer_b(request, connection);
+    if (++looks_at_a == 1) return send_png(connection);
+    connection.respond(404, "text/plain", "gone");
+  }};
+  json descriptor = json::parse(R"({"reply": {"images": [{"url": "data[*].url"}]}})");
+
+  CallOutcome call(StepRecorder& recorder, Cancellation& cancel) {
+    return noted([&] { return provider->generate(sheet_request("studio"), recorder, cancel); });
+  }
+  CallOutcome resume(StepRecorder& recorder) {
+    Cancellation never;
+    const RemoteJob job = recorder.remote;
+    return noted([&] { return provider->resume(sheet_request("studio"), job, recorder, never); });
+  }
+
+ private:
+  static CallOutcome noted(const std::function<ProviderResult()>& ask) {
+    CallOutcome outcome;
+    try {
+      outcome.result = ask();
+    } catch (const Failure& failure) {
+      outcome.error = failure.error();
+    }
+    return outcome;
+  }
+
+  ProviderAt provider{server, descriptor};
+};
+
+}  // namespace
+
+TEST(Downloads, keep_what_came_while_another_address_does_not_answer_and_go_on_with_it) {
+  std::atomic<bool> gone{false};
+  TwoPictures two([&](const LoopbackRequest&, LoopbackConnection& connection) {
+    if (gone) connection.respond(404, "text/plain", "gone");
+  });  // else it closes without a word
+  StepRecorder recorder;
+  Cancellation never;
+  const CallOutcome first = two.call(recorder, never);
+  EXPECT_EQ(first.error.code, ErrorCode::network);
+  EXPECT_THAT(first.error.message, HasSubstr("1 of 2 pictures is still missing"));
+  ASSERT_THAT(recorder.early, SizeIs(1));
+  EXPECT_EQ(recorder.early.begin()->second, png());
+  const CallOutcome second = two.resume(recorder);
+  EXPECT_EQ(second.error.code, ErrorCode::network);
+  gone = true;
+  const CallOutcome last = two.resume(recorder);
+  ASSERT_TRUE(last.result) << last.error.message;
+  EXPECT_THAT(last.result->pictures, ElementsAre(png()));
+  EXPECT_THAT(last.result->problems, ElementsAre(HasSubstr("could not be downloaded: gone")));
+  EXPECT_EQ(two.looks_at_a, 1);
+}
+
+TEST(Downloads, of_several_come_in_order_whichever_of_them_came_first) {
+  std::atomic<bool> there{false};
+  TwoPictures two([&](const LoopbackRequest&, LoopbackConnection& connection) {
+    if (there) connection.respond(200, "image/png", as_string(png(1)));
+  });
+  StepRecorder recorder;
+  Cancellation never;
+  EXPECT_EQ(two.call(recorder, never).error.code, ErrorCode::network);
+  there = true;
+  const CallOutcome outcome = two.resume(recorder);
+  ASSERT_TRUE(outcome.result) << outcome.error.message;
+  EXPECT_THAT(outcome.result->pictures, ElementsAre(png(), png(1)));
+  EXPECT_THAT(outcome.result->problems, IsEmpty());
+}
+
+TEST(Downloads, that_are_cancelled_leave_what_came_before) {
+  Cancellation cancel;
+  TwoPictures two([&](const LoopbackRequest&, LoopbackConnection&) { cancel.cancel(); });
+  StepRecorder recorder;
+  EXPECT_EQ(two.call(recorder, cancel).error.code, ErrorCode::cancelled);
+  EXPECT_THAT(recorder.early, SizeIs(1));
+}
+
+TEST(Downloads, do_not_lose_a_picture_that_came_in_the_answer_beside_an_address) {
+  std::atomic<bool> there{false};
+  const std::string inline_picture = "data:image/png;base64," + encode_base64(png(2));
+  LoopbackServer server([&](const LoopbackRequest& request, LoopbackConnection& connection) {
+    if (request.target == "/make")
+      return connection.respond_json(
+          200, json{{"data", {{{"url", inline_picture}}, {{"url", "/b.png"}}}}}.dump());
+    if (there) send_png(connection);
+  });
+  const ProviderAt provider(server,
+                            json::parse(R"({"reply": {"images": [{"url": "data[*].url"}]}})"));
+  StepRecorder recorder;
+  Cancellation never;
+  EXPECT_THROW((void)provider->generate(sheet_request("studio"), recorder, never), Failure);
+  there = true;
+  const RemoteJob left = recorder.remote;
+  EXPECT_THAT(provider->resume(sheet_request("studio"), left, recorder, never).pictures,
+              ElementsAre(png(2), png()));
 }
 
 TEST(Downloads, of_more_pictures_than_are_taken_say_how_many_were_not) {

@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <fstream>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -64,6 +65,16 @@ class StepRecorder : public ProviderObserver {
   void progress(double) override {}
   void broke_down() override { failed_there = true; }
   void answered(const ProviderResult& said) override { facts = said; }
+  void received(const std::string& address, const std::vector<std::uint8_t>& bytes,
+                const ProviderResult&) override {
+    early[address] = bytes;
+  }
+  std::optional<std::vector<std::uint8_t>> received_before(const std::string& address) override {
+    const auto found = early.find(address);
+    if (found == early.end()) return std::nullopt;
+    return found->second;
+  }
+  std::map<std::string, std::vector<std::uint8_t>> early;
   void unusable(std::vector<std::uint8_t> bytes) override {
     unusable_bytes.push_back(std::move(bytes));
   }
