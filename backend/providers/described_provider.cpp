@@ -1,6 +1,7 @@
 #include "providers/described_provider.h"
 
 #include <algorithm>
+#include <cctype>
 #include <cmath>
 #include <cstdlib>
 
@@ -37,12 +38,31 @@ int cells_of(const GenerationRequest& request) {
   return request.template_type == "expression_sheet" && request.shot == "all" ? kCellsPerSheet : 1;
 }
 
-// As it stands in a URL and in JSON.
+std::string with_small_escapes(std::string url) {
+  for (std::size_t at = 0; (at = url.find('%', at)) != std::string::npos; at += 3)
+    for (std::size_t i = at + 1; i < at + 3; ++i)
+      url[i] = static_cast<char>(std::tolower(static_cast<unsigned char>(url[i])));
+  return url;
+}
+
+std::string form_encoded(const std::string& text) {
+  std::string encoded = percent_encoded(text, " ");
+  std::replace(encoded.begin(), encoded.end(), ' ', '+');
+  return encoded;
+}
+
+// As it stands in a URL, in JSON and in a form: masking finds it written in any way, these are the
+// ones that can be put back.
 void add_written_forms(const std::string& secret, std::vector<std::string>& secrets) {
   const std::string quoted =
       nlohmann::json(secret).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
-  for (std::string form : {percent_encoded(secret), quoted.substr(1, quoted.size() - 2)})
-    if (form != secret) secrets.push_back(std::move(form));
+  const std::string in_url = percent_encoded(secret);
+  const std::string in_form = form_encoded(secret);
+  std::vector<std::string> forms{secret};
+  for (const std::string& form : {in_url, quoted.substr(1, quoted.size() - 2),
+                                  with_small_escapes(in_url), in_form, with_small_escapes(in_form)})
+    if (std::find(forms.begin(), forms.end(), form) == forms.end()) forms.push_back(form);
+  secrets.insert(secrets.end(), forms.begin() + 1, forms.end());
 }
 
 void add_all_forms(const std::string& secret, std::vector<std::string>& secrets) {

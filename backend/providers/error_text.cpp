@@ -7,9 +7,10 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include "catalogue/utf8.h"
 #include "providers/faults.h"
 #include "providers/secrets.h"
+#include "providers/short_line.h"
+#include "providers/written_characters.h"
 
 namespace castboard {
 
@@ -17,30 +18,12 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::size_t kLongestText = 300;  // bytes
+constexpr std::size_t kLookedAt = std::size_t{64} * 1024;  // of a page
 
 std::string lower(std::string_view text) {
   std::string result(text);
   for (char& c : result) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
   return result;
-}
-
-// One line, no control characters, not too long, valid UTF-8.
-std::string short_line(std::string_view text) {
-  std::string line;
-  for (char c : text) {
-    const bool blank = static_cast<unsigned char>(c) <= ' ' || c == '\x7F';
-    if (!blank)
-      line += c;
-    else if (!line.empty() && line.back() != ' ')
-      line += ' ';
-  }
-  while (!line.empty() && line.back() == ' ') line.pop_back();
-  if (!is_utf8(line))
-    for (char& c : line)
-      if (static_cast<unsigned char>(c) >= 0x80) c = '?';
-  if (line.size() > kLongestText) line = line.substr(0, utf8_prefix(line, kLongestText)) + "...";
-  return line;
 }
 
 std::string words_of(const json& value);
@@ -72,23 +55,22 @@ std::string words_of(const json& value) {
   return {};
 }
 
-std::string html_element(std::string_view html, const std::string& name) {
+// Its end may be cut off where `to_the_end` says so.
+std::string html_element(std::string_view html, const std::string& name, bool to_the_end = false) {
   const std::string small = lower(html);
   const auto open = small.find('<' + name);
   if (open == std::string::npos) return {};
   const auto start = small.find('>', open);
-  const auto end = small.find("</" + name, open);
+  auto end = small.find("</" + name, open);
+  if (end == std::string::npos && to_the_end) end = html.size();
   if (start == std::string::npos || end == std::string::npos || end < start) return {};
   return std::string(html.substr(start + 1, end - start - 1));
 }
 
-std::string html_text(std::string_view html) {
-  std::string text = html_element(html, "title");
-  if (text.empty()) text = html_element(html, "h1");
-  if (text.empty()) text = html_element(html, "body");
+std::string without_tags(std::string_view html) {
   std::string plain;
   bool in_tag = false;
-  for (char c : text) {
+  for (char c : html) {
     if (c == '<') in_tag = true;
     if (!in_tag) plain += c;
     if (c == '>') {
@@ -96,17 +78,29 @@ std::string html_text(std::string_view html) {
       plain += ' ';
     }
   }
-  constexpr std::array<std::pair<std::string_view, std::string_view>, 6> kEntities{
-      {{"&lt;", "<"},
-       {"&gt;", ">"},
-       {"&quot;", "\""},
-       {"&#39;", "'"},
-       {"&nbsp;", " "},
-       {"&amp;", "&"}}};
-  for (const auto& [entity, character] : kEntities)
-    for (std::size_t at = 0; (at = plain.find(entity, at)) != std::string::npos; ++at)
-      plain.replace(at, entity.size(), character);
   return plain;
+}
+
+// What it writes in ASCII; the rest stays as it is written.
+std::string with_characters(std::string_view html) {
+  std::string plain;
+  for (std::size_t at = 0; at < html.size();) {
+    const auto written = html_character(html.substr(at));
+    if (written && written->character < 0x80) {
+      plain += static_cast<char>(written->character);
+      at += written->length;
+    } else {
+      plain += html[at++];
+    }
+  }
+  return plain;
+}
+
+std::string html_text(std::string_view html) {
+  std::string text = html_element(html, "title");
+  if (text.empty()) text = html_element(html, "h1");
+  if (text.empty()) text = html_element(html, "body", true);
+  return with_characters(without_tags(text));
 }
 
 // Stores of files answer so: <Error><Code>AccessDenied</Code><Message>Request has
@@ -170,14 +164,15 @@ std::string error_text(const Descriptor& descriptor, const HttpResponse& respons
   }
   if (text.empty() && !body.is_null()) text = words_of(body);
   if (text.empty() && body.is_null()) {
+    // Masked before tags are taken out, which a key may look like, and before it is cut.
+    const std::string start = masked_start(response.text(), kLookedAt, secrets);
     if (looks_like_html(response))
-      text = html_text(response.text());
+      text = html_text(start);
     else if (looks_like_xml(response))
-      text = html_element(response.text(), "message");
-    if (text.empty() && is_mostly_text(response.text()))
-      text = masked_start(response.text(), 2 * kLongestText, secrets);
+      text = html_element(start, "message");
+    if (text.empty() && is_mostly_text(start)) text = start.substr(0, 2 * kLongestLine);
   }
-  text = short_line(mask_secrets(text, secrets));
+  text = short_line(masked_start(text, kLookedAt, secrets));
   return text.empty() ? "HTTP " + status_text(response.status) : text;
 }
 

@@ -5,6 +5,7 @@
 #include "castboard/result.h"
 #include "providers/faults.h"
 #include "providers/secrets.h"
+#include "providers/short_line.h"
 
 namespace castboard {
 
@@ -81,9 +82,9 @@ Failure failure_of(const Descriptor& descriptor, const Fault& fault, const HttpR
     error.hint = fmt::format("It asks to wait {}. {}", delay_text(*fault.retry_after), error.hint);
   error.detail = fmt::format("HTTP {} from {}\n", status_text(response.status), response.final_url);
   if (const auto after = response.header("retry-after"); !after.empty())
-    error.detail += fmt::format("Retry-After: {}\n", after);
+    error.detail += fmt::format("Retry-After: {}\n", short_line(mask_secrets(after, secrets)));
   if (const auto id = response.header("x-request-id"); !id.empty())
-    error.detail += fmt::format("X-Request-Id: {}\n", id);
+    error.detail += fmt::format("X-Request-Id: {}\n", short_line(mask_secrets(id, secrets)));
   error.detail += masked_start(response.text(), kDetailBytes, secrets);
   return Failure(std::move(error));
 }

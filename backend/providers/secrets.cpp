@@ -4,6 +4,8 @@
 #include <charconv>
 #include <optional>
 
+#include "providers/written_characters.h"
+
 namespace castboard {
 
 namespace {
@@ -38,6 +40,83 @@ std::vector<bool> first_letters(const std::vector<std::string>& secrets) {
   return letters;
 }
 
+// In UTF-8.
+std::string encoded(char32_t c) {
+  std::string text;
+  const auto add = [&](char32_t byte) { text += static_cast<char>(byte); };
+  if (c < 0x80) {
+    add(c);
+  } else if (c < 0x800) {
+    add(0xC0 | (c >> 6));
+    add(0x80 | (c & 0x3F));
+  } else if (c < 0x10000) {
+    add(0xE0 | (c >> 12));
+    add(0x80 | ((c >> 6) & 0x3F));
+    add(0x80 | (c & 0x3F));
+  } else {
+    add(0xF0 | (c >> 18));
+    add(0x80 | ((c >> 12) & 0x3F));
+    add(0x80 | ((c >> 6) & 0x3F));
+    add(0x80 | (c & 0x3F));
+  }
+  return text;
+}
+
+// How many bytes of `text` write `secret`, each character of it as it is or escaped in any of the
+// ways of JSON, HTML and URLs; 0: it does not begin with it. Where a place can be read in two ways,
+// both are followed.
+std::size_t written_length(std::string_view text, std::string_view secret) {
+  struct Place {
+    std::size_t in_secret;
+    std::size_t in_text;
+  };
+  std::size_t same = 0;  // as it is, and in no other way
+  while (same < secret.size() && same < text.size() && text[same] == secret[same] &&
+         !may_be_written(text[same]))
+    ++same;
+  if (same == secret.size()) return same;
+  if (same == text.size() || !may_be_written(text[same])) return 0;
+  std::vector<Place> places;  // reached so far; those from `next` on are to be followed
+  const auto follow = [&](Place from, std::string_view read, std::size_t length) {
+    if (!begins_with(secret.substr(from.in_secret), read)) return;
+    const Place to{from.in_secret + read.size(), from.in_text + length};
+    const bool known = std::any_of(places.begin(), places.end(), [&](const Place& place) {
+      return place.in_secret == to.in_secret && place.in_text == to.in_text;
+    });
+    if (!known) places.push_back(to);
+  };
+  const auto follow_all = [&](Place from) {
+    const std::string_view rest = text.substr(from.in_text);
+    if (rest.empty()) return;
+    follow(from, rest.substr(0, 1), 1);
+    if (!may_be_written(rest[0])) return;
+    if (const auto read = url_character(rest)) {
+      const char byte = static_cast<char>(read->character);
+      follow(from, {&byte, 1}, read->length);
+    }
+    for (const auto& read : {html_character(rest), json_character(rest)})
+      if (read) follow(from, encoded(read->character), read->length);
+  };
+  std::size_t longest = 0;
+  follow_all({same, same});
+  for (std::size_t next = 0; next < places.size(); ++next) {
+    const Place place = places[next];
+    if (place.in_secret < secret.size())
+      follow_all(place);
+    else
+      longest = std::max(longest, place.in_text);
+  }
+  return longest;
+}
+
+// The longest that any of them takes at the beginning of `text`.
+std::size_t written_secret(std::string_view text, const std::vector<std::string>& secrets) {
+  std::size_t longest = 0;
+  for (const std::string& secret : secrets)
+    if (secret.size() >= kShortestMasked) longest = std::max(longest, written_length(text, secret));
+  return longest;
+}
+
 }  // namespace
 
 std::string masked_start(std::string_view text, std::size_t most,
@@ -46,11 +125,13 @@ std::string masked_start(std::string_view text, std::size_t most,
   std::string masked;
   masked.reserve(std::min(most, text.size()));
   for (std::size_t at = 0; at < std::min(most, text.size());) {
-    std::optional<std::size_t> secret;
-    if (letters[static_cast<unsigned char>(text[at])]) secret = secret_at(text.substr(at), secrets);
-    if (secret) {
+    const char c = text[at];
+    std::size_t length = 0;
+    if (letters[static_cast<unsigned char>(c)] || may_be_written(c))
+      length = written_secret(text.substr(at), secrets);
+    if (length > 0) {
       masked += kMask;
-      at += secrets[*secret].size();
+      at += length;
     } else {
       masked += text[at++];
     }

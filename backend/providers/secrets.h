@@ -7,7 +7,8 @@
 
 namespace castboard {
 
-// `text` with every secret replaced by "***".
+// `text` with every secret replaced by "***", also where its characters are written as JSON, HTML
+// and URLs escape them.
 std::string mask_secrets(std::string_view text, const std::vector<std::string>& secrets);
 
 // The first `most` bytes of `text`, masked. A secret across the cut is masked as a whole.

@@ -8,4 +8,5 @@ target_sources(castboard_backend PRIVATE
   providers/provider_poll.cpp providers/provider_trial.cpp providers/read_descriptor.cpp providers/read_replies.cpp
   providers/read_requests.cpp providers/reference_fitting.cpp providers/reply_reader.cpp
   providers/request_builder.cpp providers/request_values.cpp providers/secrets.cpp
-  providers/signed_token.cpp providers/url.cpp providers/workflow.cpp)
+  providers/short_line.cpp providers/signed_token.cpp providers/url.cpp providers/workflow.cpp
+  providers/written_characters.cpp)

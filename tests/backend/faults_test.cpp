@@ -128,6 +128,29 @@ TEST(Fault, a_503_with_a_delay_or_of_what_costs_nothing_asks_to_wait) {
   EXPECT_TRUE(fault(free, answer(503, "loading")).retry);
 }
 
+TEST(Fault, reads_a_page_of_any_length_and_each_character_of_it_once) {
+  const auto page = [](const std::string& words) {
+    HttpResponse response = answer(400, "<html><body>" + words + "</body></html>");
+    return fault({}, response).text;
+  };
+  EXPECT_EQ(page("1 &lt; 2 &amp;&amp; &#50; &#x3E; 1 &amp;lt;"), "1 < 2 && 2 > 1 &lt;");
+  std::string many;
+  for (int i = 0; i < 2'000'000; ++i) many += "&lt;";
+  EXPECT_EQ(page(many), std::string(300, '<') + "...");
+  EXPECT_EQ(page("too many" + std::string(1000, ' ')), "too many");
+}
+
+TEST(Fault, says_no_control_characters_and_nothing_that_turns_the_writing) {
+  EXPECT_EQ(fault({}, answer(400,
+                             "\x1b[31mred\x07 \xc2\x9b"
+                             "1m\xe2\x80\xae"
+                             "x"))
+                .text.find('\x1b'),
+            std::string::npos);
+  const std::string in_json = R"({"error": "\u001b[31mred \u009b1m \u202ex"})";
+  EXPECT_EQ(fault({}, answer(400, in_json)).text, "[31mred 1m x");
+}
+
 TEST(Fault, shows_no_half_of_a_key_that_its_text_is_cut_in) {
   const std::vector<std::string> key{"sesame-open-0123456789"};
   for (std::size_t before = 270; before <= 310; ++before) {

@@ -64,6 +64,33 @@ TEST(ProviderSecrets, are_not_in_what_is_told_of_a_picture_that_cannot_be_used) 
   EXPECT_THAT(shown(outcome), Not(HasSubstr(kKey)));
 }
 
+TEST(ProviderSecrets, are_not_in_an_error_that_repeats_them_escaped) {
+  const std::string key = "ab/c+d&e<f>longsecret99";
+  const std::string numbered = [&] {
+    std::string text;
+    for (const char c : key) text += "&#" + std::to_string(static_cast<int>(c)) + ";";
+    return text;
+  }();
+  const std::string pages[] = {
+      "<html><body>bad key " + key + "</body></html>",
+      "<html><title>bad key ab/c+d&amp;e&lt;f&gt;longsecret99</title></html>",
+      "<html><body>bad key " + numbered + "</body></html>",
+      R"({"error": {"message": "bad key"}, "raw": "ab\/c\u002bd\u0026e\u003Cf>longsecret99"})",
+      R"({"error": {"message": "bad key )" + numbered + "\"}}",
+      "bad key=ab%2fc%2bd%26e%3cf%3elongsecret99"};
+  for (const std::string& page : pages) {
+    LoopbackServer server([&](const LoopbackRequest&, LoopbackConnection& connection) {
+      connection.respond(401, page[0] == '{' ? "application/json" : "text/html", page);
+    });
+    const CallOutcome outcome =
+        call(*ProviderAt(server, json::object(), context_with_key(key)), sheet_request("studio"));
+    EXPECT_THAT(outcome.error.message, HasSubstr("bad key")) << page;
+    EXPECT_THAT(shown(outcome), HasSubstr("***")) << page;
+    for (const char* part : {"longsecret99", "&#108;&#111;&#110;"})
+      EXPECT_THAT(shown(outcome), Not(HasSubstr(part))) << page;
+  }
+}
+
 TEST(ProviderSecrets, are_not_in_the_job_s_id_and_captures_of_any_shape_but_are_sent_as_before) {
   LoopbackServer server([](const LoopbackRequest& request, LoopbackConnection& connection) {
     if (request.target == "/make")
