@@ -9,6 +9,8 @@
 #include "castboard/result.h"
 #include "providers/http_transfer.h"
 #include "providers/multipart.h"
+#include "providers/secrets.h"
+#include "providers/short_line.h"
 #include "providers/url.h"
 
 namespace castboard {
@@ -28,6 +30,15 @@ bool same_name(std::string_view a, std::string_view b) {
     return std::tolower(static_cast<unsigned char>(x)) ==
            std::tolower(static_cast<unsigned char>(y));
   });
+}
+
+bool only_reads(std::string_view method) {
+  return method == "GET" || method == "HEAD";
+}
+
+// The same is to be asked of another place: this one did not do it.
+bool repeats_request(int status) {
+  return status == 307 || status == 308;
 }
 
 bool is_redirect(int status) {
@@ -54,11 +65,14 @@ bool is_trusted(const HttpRequest& request, const Url& url) {
 
 namespace {
 
+constexpr std::size_t kLongestShownUrl = 200;
+
 Url checked_url(const HttpRequest& request, const std::optional<Url>& url,
                 const std::string& text) {
   if (!url || !url->is_web())
     throw Failure(ErrorCode::configuration,
-                  fmt::format("\"{}\" is not an http or https URL.", text),
+                  fmt::format("\"{}\" is not an http or https URL.",
+                              short_line(mask_secrets(text, request.secrets), kLongestShownUrl)),
                   "Only http and https are used.");
   if (url->has_user)
     throw Failure(ErrorCode::configuration,
@@ -86,7 +100,9 @@ void follow(HttpExchange& exchange, const HttpResponse& response) {
   const Url next =
       checked_url(exchange.request, resolve_url(exchange.url.text, location), location);
   const bool keeps_secrets = may_keep_secrets(exchange.url, next);
-  const bool becomes_get = response.status == 303 && exchange.method != "HEAD";
+  const bool becomes_get = response.status == 303
+                               ? exchange.method != "HEAD"
+                               : !repeats_request(response.status) && !only_reads(exchange.method);
   if (becomes_get) {
     exchange.method = "GET";
     exchange.body = nullptr;
@@ -148,11 +164,24 @@ HttpResponse Http::perform(const HttpRequest& request, const HttpLimits& limits,
   const auto never = std::chrono::steady_clock::time_point::max();
   const auto deadline =
       limits.total.count() > 0 ? std::chrono::steady_clock::now() + limits.total : never;
+  // Where nothing but a look is asked for, a place that moved did not show it.
+  const bool may_be_done = request.may_cost || !only_reads(request.method);
+  bool elsewhere = false;
   for (int redirects = 0;; ++redirects) {
-    HttpResponse response = exchange_http(exchange, options_, limits, deadline, cancel, state);
+    SentState now = SentState::nothing_sent;
+    HttpResponse response;
+    try {
+      response = exchange_http(exchange, options_, limits, deadline, cancel, now);
+    } catch (...) {
+      if (!elsewhere) state = now;
+      throw;
+    }
+    response.from_elsewhere = elsewhere;
+    state = SentState::may_have_been_sent;
     if (!is_redirect(response.status) || response.header("location").empty()) return response;
-    // The host did not do what was asked but named another place; only after 303 it may have.
-    if (response.status != 303) state = SentState::nothing_sent;
+    if (!repeats_request(response.status) && (may_be_done || response.status == 303))
+      elsewhere = true;
+    state = elsewhere ? SentState::may_have_been_sent : SentState::nothing_sent;
     if (redirects == limits.max_redirects)
       throw Failure(ErrorCode::provider, fmt::format("{} redirects more than {} times.",
                                                      exchange.url.host, limits.max_redirects));

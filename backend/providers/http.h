@@ -63,6 +63,10 @@ struct HttpRequest {
   bool multipart = false;       // multipart even without parts
   // Names of headers that must not follow a redirect to another host (credentials).
   std::vector<std::string> secret_headers;
+  // Not repeated in an error where the host does.
+  std::vector<std::string> secrets;
+  // What it asks for may be done and billed whatever the answer is, also where it is a GET.
+  bool may_cost = false;
   // For URLs that came from outside: never connects to a loopback, link-local or private address,
   // also not after a redirect or by a name that resolves to one, but for these hosts
   // ("*.studio.lan") on any port and these origins ("http://paint.studio.lan:8080").
@@ -84,6 +88,9 @@ struct HttpResponse {
   std::vector<std::pair<std::string, std::string>> headers;  // names in lower case
   std::vector<std::uint8_t> body;
   std::string final_url;
+  // It is what stands where the host's own answer (301, 302, 303) pointed, and says nothing of
+  // whether that host did what it was asked.
+  bool from_elsewhere = false;
 
   // First value by lower-case name; empty when there is none.
   [[nodiscard]] std::string_view header(std::string_view name) const;
@@ -105,7 +112,9 @@ class Http {
 
   // Answers with any status. Throws Failure: `network` (could not connect), `timed_out`,
   // `cancelled`, `provider` (too large, broken off). `sent` tells, also when it throws, whether
-  // the provider may have seen the whole request.
+  // the provider may have seen the whole request. A redirect repeats the request only where it says
+  // so (307, 308); after 301, 302 and 303 what is asked for next is a GET, and the request counts
+  // as sent.
   HttpResponse perform(const HttpRequest& request, const HttpLimits& limits, Cancellation& cancel,
                        SentState* sent = nullptr) const;
 

@@ -145,15 +145,41 @@ std::vector<json> JsonPath::find(const json& root) const {
   return found;
 }
 
+// One look at each byte, before anything is built of them.
+std::string json_problem(std::string_view text) {
+  std::size_t depth = 0;
+  std::size_t values = 1;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    switch (text[at]) {
+      case '"':
+        for (++at; at < text.size() && text[at] != '"'; ++at)
+          if (text[at] == '\\') ++at;
+        break;
+      case '[':
+      case '{':
+        ++values;
+        if (++depth > kDeepestJson)
+          return "JSON that nests deeper than " + std::to_string(kDeepestJson) + " levels";
+        break;
+      case ']':
+      case '}':
+        if (depth > 0) --depth;
+        break;
+      case ',':
+        ++values;
+        break;
+      default:
+        break;
+    }
+    if (values > kMostJsonValues)
+      return "JSON of more than " + std::to_string(kMostJsonValues) + " values";
+  }
+  return {};
+}
+
 json parse_json(std::string_view text) {
-  constexpr int kDeepest = 256;  // copying and writing JSON recurse
-  bool too_deep = false;
-  const auto shallow = [&](int depth, json::parse_event_t, const json&) {
-    too_deep = too_deep || depth > kDeepest;
-    return !too_deep;
-  };
-  json value = json::parse(text.begin(), text.end(), shallow, false);
-  return too_deep ? json(json::value_t::discarded) : value;
+  if (!json_problem(text).empty()) return json(json::value_t::discarded);
+  return json::parse(text.begin(), text.end(), nullptr, false);
 }
 
 std::vector<json> find_first(const std::vector<JsonPath>& paths, const json& root) {

@@ -44,8 +44,14 @@ class JsonPath {
   std::vector<Step> steps_;
 };
 
-// JSON from outside; what nests deeper than any honest answer is discarded, as what is no JSON is.
+inline constexpr std::size_t kDeepestJson = 256;  // copying and writing JSON recurse
+inline constexpr std::size_t kMostJsonValues = 500'000;
+
+// JSON from outside; what nests deeper or has more values in it than any honest answer is
+// discarded, as what is no JSON is. Linear time.
 nlohmann::json parse_json(std::string_view text);
+// What such a text is ("JSON of more than 500000 values"); empty where it is neither.
+std::string json_problem(std::string_view text);
 
 // Paths in order: the first that finds something (null is nothing) counts.
 std::vector<nlohmann::json> find_first(const std::vector<JsonPath>& paths,

@@ -120,13 +120,12 @@ ProviderResult ProviderCall::generate() {
   open_session();
   prepare();
   cancel_.check();
-  HttpResponse response = submit();
-  json body = parse_body(response);
+  json body;
+  HttpResponse response = submit(body);
   take_facts(response, body);
   if (descriptor_.poll && take_job(response, body)) {
     observer_.accepted(remote_job());
-    response = wait_until_done(false);
-    body = parse_body(response);
+    response = wait_until_done(false, body);
     take_facts(response, body);
   }
   return collect_from(response, body);
@@ -151,8 +150,8 @@ bool ProviderCall::can_ask_again() const {
 
 ProviderResult ProviderCall::ask_again() {
   observer_.accepted(remote_job());
-  const HttpResponse response = wait_until_done(true);
-  const json body = parse_body(response);
+  json body;
+  const HttpResponse response = wait_until_done(true, body);
   take_facts(response, body);
   return collect_from(response, body);
 }
@@ -261,6 +260,22 @@ void ProviderCall::throw_fault(const Fault& fault, const HttpResponse& response,
   throw failure_of(descriptor_, fault, response, stage, setting_.access.secrets);
 }
 
+// The request itself was answered by a redirect: what stands there speaks for itself alone.
+void ProviderCall::throw_fault_from_elsewhere(const Fault& fault, const HttpResponse& response) {
+  Error error =
+      failure_of(descriptor_, fault, response, CallStage::submit, setting_.access.secrets).error();
+  error.code = ErrorCode::uncertain;
+  error.message = fmt::format(
+      "{} took the request and led to another address, which answered: {} It may have billed it.",
+      descriptor_.title, fault.text);
+  error.hint =
+      "Look at the provider before you generate it again: it may be billed twice. Where the "
+      "details "
+      "show the address requests should go to, make that the provider's base URL.";
+  error.retry_after = {};
+  throw Failure(std::move(error));
+}
+
 void ProviderCall::open_session() {
   captured_.session.clear();
   const RequestValues values = this->values();
@@ -314,14 +329,17 @@ void ProviderCall::run_step(const PreparingStep& step, const RequestValues& valu
 }
 
 // The only place where a request is sent again: after an answer that says nothing was made.
-HttpResponse ProviderCall::submit() {
+HttpResponse ProviderCall::submit(json& body) {
   bool renewed = false;
   for (int attempt = 1;; ++attempt) {
     const HttpRequest request = main_request();
     observer_.submitting();
     HttpResponse response = send(request);
-    const auto fault = fault_in(response, parse_body(response), CallStage::submit);
+    body = parse_body(response);
+    const auto fault = fault_in(response, body, CallStage::submit);
     if (!fault) return response;
+    if (response.from_elsewhere && !fault->by_rule && !descriptor_.free)
+      throw_fault_from_elsewhere(*fault, response);
     if (fault->kind == FaultClass::session_expired && !renewed) {
       renewed = true;
       open_session();
@@ -335,7 +353,9 @@ HttpResponse ProviderCall::submit() {
 
 HttpRequest ProviderCall::main_request() const {
   const RequestValues values = this->values();
-  return build_request(generation_template(values).request, values, setting_.access);
+  HttpRequest request = build_request(generation_template(values).request, values, setting_.access);
+  request.may_cost = !descriptor_.free;
+  return request;
 }
 
 void ProviderCall::wait_before_retry(const Fault& fault, const HttpResponse& response,

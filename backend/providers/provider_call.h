@@ -55,11 +55,13 @@ class ProviderCall {
   void prepare();
   void run_step(const PreparingStep& step, const RequestValues& values,
                 const NumberedReference* reference, ValueTable& captured);
-  [[nodiscard]] HttpResponse submit();
+  // In `body` the answer's JSON, as parse_body gives it.
+  [[nodiscard]] HttpResponse submit(nlohmann::json& body);
   [[nodiscard]] HttpResponse send(const HttpRequest& request);
   [[nodiscard]] std::optional<Fault> fault_in(const HttpResponse& response,
                                               const nlohmann::json& body, CallStage stage) const;
   [[noreturn]] void throw_fault(const Fault& fault, const HttpResponse& response, CallStage stage);
+  [[noreturn]] void throw_fault_from_elsewhere(const Fault& fault, const HttpResponse& response);
   void note_bill(const Fault& fault, const HttpResponse& response, CallStage stage);
   void take_facts(const HttpResponse& response, const nlohmann::json& body);
   void wait_before_retry(const Fault& fault, const HttpResponse& response, CallStage stage,
@@ -70,7 +72,7 @@ class ProviderCall {
                const nlohmann::json& body, ValueTable& into) const;
 
   // Waiting (provider_poll.cpp).
-  [[nodiscard]] HttpResponse wait_until_done(bool at_once);
+  [[nodiscard]] HttpResponse wait_until_done(bool at_once, nlohmann::json& body);
   struct Look;
   [[nodiscard]] Look look();
   [[nodiscard]] Look answer_to(const RequestTemplate& from);

@@ -184,6 +184,7 @@ HttpRequest ProviderCall::download_request(const std::string& url) const {
   const Access& access = setting_.access;
   HttpRequest request;
   request.url = url;
+  request.secrets = access.secrets;
   request.public_only = true;
   request.trusted_hosts = rule.private_hosts;
   request.trusted_origins.push_back(access.base_url);

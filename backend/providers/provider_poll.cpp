@@ -29,12 +29,13 @@ struct ProviderCall::Look {
   enum class State { waiting, done, no_answer, lost, session_expired };
   State state = State::waiting;
   HttpResponse response;
+  json body;
   std::optional<Fault> fault;
   std::string problem;               // of no answer, or of lost
   std::optional<milliseconds> rest;  // what the provider asks for
 };
 
-HttpResponse ProviderCall::wait_until_done(bool at_once) {
+HttpResponse ProviderCall::wait_until_done(bool at_once, json& body) {
   const PollRule& rule = *descriptor_.poll;
   milliseconds interval = rule.interval;
   std::string last_problem;
@@ -54,6 +55,7 @@ HttpResponse ProviderCall::wait_until_done(bool at_once) {
     interval = std::min(interval * 3 / 2, rule.longest_interval);
     switch (seen.state) {
       case Look::State::done:
+        body = std::move(seen.body);
         return std::move(seen.response);
       case Look::State::lost:
         if (++lost_answers >= kLostAnswers)
@@ -83,10 +85,9 @@ ProviderCall::Look ProviderCall::look() {
   const PollRule& rule = *descriptor_.poll;
   Look seen = answer_to(rule.request);
   if (seen.state != Look::State::waiting) return seen;
-  const json body = parse_body(seen.response);
-  tell_progress(body);
-  if (rule.done.holds(seen.response, body, captured_.job_id)) {
-    take_facts(seen.response, body);
+  tell_progress(seen.body);
+  if (rule.done.holds(seen.response, seen.body, captured_.job_id)) {
+    take_facts(seen.response, seen.body);
     if (rule.result) seen = answer_to(*rule.result);
     if (seen.state == Look::State::waiting) seen.state = Look::State::done;
   } else if (rule.alive && !is_alive()) {
@@ -111,7 +112,8 @@ ProviderCall::Look ProviderCall::answer_to(const RequestTemplate& from) {
     seen.problem = failure.error().message;
     return seen;
   }
-  seen.fault = fault_in(seen.response, parse_body(seen.response), kStage);
+  seen.body = parse_body(seen.response);
+  seen.fault = fault_in(seen.response, seen.body, kStage);
   if (!seen.fault) return seen;
   const Fault& fault = *seen.fault;
   seen.problem = fault.text;

@@ -14,6 +14,7 @@
 #include "providers/base64.h"
 #include "providers/faults.h"
 #include "providers/secrets.h"
+#include "providers/short_line.h"
 #include "providers/url.h"
 
 namespace castboard {
@@ -48,6 +49,31 @@ std::optional<std::int64_t> whole_number_of(const json& value) {
   const auto number = number_of(value);
   if (!number || std::abs(*number) > 9e15) return std::nullopt;
   return static_cast<std::int64_t>(*number);
+}
+
+// No honest figure is larger, and sums of these are exact.
+constexpr double kMostCredits = 1e9;
+constexpr double kMostCost = 1e12;
+constexpr std::size_t kLongestModel = 200;
+constexpr std::size_t kMostProblems = 8;
+
+bool in_range(double figure, double most) {
+  return std::isfinite(figure) && figure >= 0 && figure <= most;
+}
+
+bool is_model_name(const json& model) {
+  const auto& name = model.get_ref<const std::string&>();
+  return name.size() <= kLongestModel && !has_controls(name);
+}
+
+// A figure that cannot be one is not counted, and that is said, once.
+void note_figure(const RequestValues& values, const char* what, double figure,
+                 ProviderResult& facts) {
+  std::string note = fmt::format("{} says {:g} for {}, which was not counted.",
+                                 values.descriptor.title, figure, what);
+  const auto& notes = facts.problems;
+  if (std::find(notes.begin(), notes.end(), note) == notes.end())
+    facts.problems.push_back(std::move(note));
 }
 
 bool is_picture_type(std::string_view content_type) {
@@ -139,13 +165,26 @@ std::vector<json> values_at(const RequestValues& values, const ImagePlace& place
   return found;
 }
 
+// The part of the body that looks like JSON; empty: none does.
+std::string_view json_in(const HttpResponse& response) {
+  const std::string_view text = response.text();
+  const auto start = text.find_first_not_of(" \t\r\n\xEF\xBB\xBF");
+  if (start == std::string_view::npos || (text[start] != '{' && text[start] != '[')) return {};
+  return text.substr(start);
+}
+
+std::string describe_body(const HttpResponse& response) {
+  const std::string problem = json_problem(json_in(response));
+  return problem.empty() ? describe_bytes(response.body) : problem;
+}
+
 [[noreturn]] void fail_without_picture(const Descriptor& descriptor, const Access& access,
                                        const HttpResponse& response, const json& body) {
   constexpr std::size_t kDetailBytes = 1000;
   if (body.is_null())
     throw Failure(ErrorCode::provider,
                   fmt::format("{} answered with {} instead of a picture.", descriptor.title,
-                              describe_bytes(response.body)),
+                              describe_body(response)),
                   "Check the provider's address, and a proxy in between.",
                   masked_start(response.text(), kDetailBytes, access.secrets));
   const std::string words = error_text(descriptor, response, body, access.secrets);
@@ -160,10 +199,9 @@ std::vector<json> values_at(const RequestValues& values, const ImagePlace& place
 }  // namespace
 
 json parse_body(const HttpResponse& response) {
-  const std::string_view text = response.text();
-  const auto start = text.find_first_not_of(" \t\r\n\xEF\xBB\xBF");
-  if (start == std::string_view::npos || (text[start] != '{' && text[start] != '[')) return {};
-  json body = parse_json(text.substr(start));
+  const std::string_view text = json_in(response);
+  if (text.empty()) return {};
+  json body = parse_json(text);
   return body.is_discarded() ? json() : body;
 }
 
@@ -193,15 +231,21 @@ void read_facts(const RequestValues& values, const HttpResponse& response, const
     facts.seed = seed;
   else if (const auto in_header = whole_number_of(header(reply.seed_header)))
     facts.seed = in_header;
-  if (const json model = first(reply.model); model.is_string())
-    facts.model = model.get<std::string>();
-  if (const auto credits = number_of(first(reply.credits)); credits && *credits >= 0)
-    facts.credit_cost = static_cast<std::int64_t>(std::ceil(*credits - 1e-9));
+  if (const json model = first(reply.model); model.is_string() && is_model_name(model))
+    facts.model = short_line(model.get_ref<const std::string&>(), kLongestModel);
+  if (const json said = first(reply.credits); const auto credits = number_of(said)) {
+    if (in_range(*credits, kMostCredits))
+      facts.credit_cost = static_cast<std::int64_t>(std::ceil(*credits - 1e-9));
+    else
+      note_figure(values, "credits", *credits, facts);
+  }
   const CostRule* rule = values.descriptor.cost_rule(values.model);
   if (!rule) return;
   auto cost = number_of(first(rule->paths));
   if (!cost) cost = number_of(header(rule->header));
   if (!cost) return;
+  if (!in_range(*cost * rule->times, kMostCost))
+    return note_figure(values, "its cost", *cost, facts);
   facts.provider_cost = *cost * rule->times;
   facts.provider_cost_unit = rule->unit;
 }
@@ -238,7 +282,8 @@ ReadReply read_pictures(const RequestValues& values, const Access& access,
         reply.pictures.push_back(picture_at(values, access, response, place, value, unusable));
         bytes += reply.pictures.back().bytes.size();
       } catch (const Failure& failure) {
-        reply.problems.push_back(failure.error().message);
+        if (reply.problems.size() < kMostProblems)
+          reply.problems.push_back(failure.error().message);
         if (!first_failure) first_failure = failure;
       }
     }

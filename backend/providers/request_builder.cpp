@@ -235,6 +235,7 @@ HttpRequest build_request(const RequestTemplate& from, const RequestValues& give
                           const std::vector<std::string>& auth_hosts) {
   HttpRequest request;
   request.method = from.method;
+  request.secrets = access.secrets;
   RequestValues values = given;
   const bool below_base = from.url.empty();
   values.secret = access.secret;  // for what may name it, and is not sent astray

@@ -57,6 +57,87 @@ TEST(DescribedProvider, reads_base64_with_prefix_and_line_breaks_and_the_facts_b
   EXPECT_EQ(outcome.result->provider_cost_unit, "cents");
 }
 
+namespace {
+
+ProviderResult result_of_reply(const std::string& figures) {
+  LoopbackServer server([&](const LoopbackRequest&, LoopbackConnection& connection) {
+    connection.respond_json(
+        200, R"({"data": [{"b64": ")" + encode_base64(png()) + "\"}], " + figures + "}");
+  });
+  const CallOutcome outcome = call(*ProviderAt(server), sheet_request("studio"));
+  EXPECT_TRUE(outcome.result) << figures << outcome.error.message;
+  return outcome.result.value_or(ProviderResult());
+}
+
+}  // namespace
+
+TEST(DescribedProvider, counts_no_figures_that_cannot_be_and_says_so) {
+  for (const char* credits : {"1e300", "9e18", "1000000001", "-1", "\"-5\"", "\"1e30\""}) {
+    const ProviderResult result = result_of_reply(std::string(R"("credits": )") + credits);
+    EXPECT_FALSE(result.credit_cost) << credits;
+    EXPECT_THAT(result.problems, ElementsAre(HasSubstr("was not counted"))) << credits;
+  }
+  EXPECT_EQ(result_of_reply(R"("credits": 1e9)").credit_cost, 1'000'000'000);
+  for (const char* cost : {"1e308", "-5", "\"-0.1\""}) {
+    const ProviderResult result =
+        result_of_reply(std::string(R"("usage": {"total": )") + cost + "}");
+    EXPECT_EQ(result.provider_cost, 0) << cost;
+    EXPECT_EQ(result.provider_cost_unit, "") << cost;
+    EXPECT_THAT(result.problems, ElementsAre(HasSubstr("its cost"))) << cost;
+  }
+}
+
+TEST(DescribedProvider, takes_no_model_s_name_that_is_none) {
+  const std::string asked = result_of_reply(R"("seed": 1)").model;
+  EXPECT_EQ(result_of_reply(R"("model": "\u001b[31mRED\n")").model, asked);
+  EXPECT_EQ(result_of_reply(R"("model": "m\u009b1m")").model, asked);
+  EXPECT_EQ(result_of_reply("\"model\": \"" + std::string(201, 'M') + "\"").model, asked);
+  const std::string longest(200, 'M');
+  EXPECT_EQ(result_of_reply("\"model\": \"" + longest + "\"").model, longest);
+}
+
+TEST(DescribedProvider, leads_no_paid_request_to_where_a_redirect_points_twice) {
+  for (const int status : {301, 302}) {
+    LoopbackServer server([&](const LoopbackRequest& request, LoopbackConnection& connection) {
+      if (request.target == "/make") return connection.redirect(status, "/result");
+      if (request.method != "GET") return connection.respond_json(405, "{}");
+      answer_picture(request, connection);
+    });
+    const CallOutcome made = call(*ProviderAt(server), sheet_request("studio"));
+    ASSERT_TRUE(made.result) << status << made.error.message;
+    EXPECT_THAT(made.result->pictures, ElementsAre(png()));
+    EXPECT_THAT(server.requests(), SizeIs(2));
+    for (const int answer : {429, 404, 500}) {
+      LoopbackServer broken([&](const LoopbackRequest& request, LoopbackConnection& connection) {
+        if (request.target == "/make") return connection.redirect(status, "/result");
+        connection.respond(answer, "text/plain", "no");
+      });
+      const CallOutcome outcome = call(*ProviderAt(broken), sheet_request("studio"));
+      EXPECT_EQ(outcome.error.code, ErrorCode::uncertain) << answer << outcome.error.message;
+      EXPECT_THAT(broken.requests(), SizeIs(2)) << answer;
+    }
+    LoopbackServer loop([&](const LoopbackRequest&, LoopbackConnection& connection) {
+      connection.redirect(status, "/make");
+    });
+    EXPECT_EQ(call(*ProviderAt(loop), sheet_request("studio")).error.code, ErrorCode::uncertain);
+    int posts = 0;
+    for (const LoopbackRequest& request : loop.requests()) posts += request.method == "POST";
+    EXPECT_EQ(posts, 1);
+  }
+}
+
+TEST(DescribedProvider, says_of_a_reply_with_too_many_values_that_it_has) {
+  std::string values = "{\"data\":[[]";
+  for (int i = 0; i < 600'000; ++i) values += ",[]";
+  LoopbackServer server([&](const LoopbackRequest&, LoopbackConnection& connection) {
+    connection.respond_json(200, values + "]}");
+  });
+  const CallOutcome outcome = call(*ProviderAt(server), sheet_request("studio"));
+  EXPECT_EQ(outcome.error.code, ErrorCode::provider);
+  EXPECT_THAT(outcome.error.message, HasSubstr("JSON of more than 500000 values"));
+  EXPECT_TRUE(outcome.facts) << "it may be billed";
+}
+
 TEST(DescribedProvider, leaves_out_keys_that_are_not_set_and_keeps_types) {
   LoopbackServer server(answer_picture);
   const ProviderAt provider(server);

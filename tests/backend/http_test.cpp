@@ -12,6 +12,8 @@
 #include <zlib.h>
 
 #include "castboard/result.h"
+#include "catalogue/utf8.h"
+#include "providers/short_line.h"
 #include "support/loopback_server.h"
 
 namespace castboard {
@@ -289,6 +291,62 @@ TEST(Http, never_sends_a_body_to_the_host_of_a_redirect) {
   EXPECT_EQ(outcome.code(), ErrorCode::provider);
   EXPECT_EQ(outcome.sent, SentState::nothing_sent);
   EXPECT_THAT(other.requests(), IsEmpty());
+}
+
+TEST(Http, asks_with_get_for_what_a_redirect_shows_and_counts_the_request_as_sent) {
+  for (const int status : {301, 302, 303}) {
+    LoopbackServer server([&](const LoopbackRequest& request, LoopbackConnection& connection) {
+      if (request.target == "/start") return connection.redirect(status, "/end");
+      if (request.target == "/end") return connection.respond(200, "text/plain", "made");
+      if (request.target == "/loop") return connection.redirect(status, "/loop");
+      if (request.target == "/cut") return connection.redirect(status, "/closes");
+      if (request.target == "/away")
+        connection.redirect(status, "http://127.0.0.1:1/");  // nobody listens there
+    });
+    const Outcome found = perform(post(server.url("/start"), "{}"));
+    ASSERT_TRUE(found.response) << status;
+    EXPECT_EQ(found.response->text(), "made");
+    EXPECT_TRUE(found.response->from_elsewhere);
+    const LoopbackRequest second = server.requests().at(1);
+    EXPECT_EQ(second.method, "GET");
+    EXPECT_EQ(second.body, "");
+    for (const char* path : {"/loop", "/cut", "/away"}) {
+      const Outcome lost = perform(post(server.url(path), "{}"));
+      EXPECT_TRUE(lost.error) << path;
+      EXPECT_EQ(lost.sent, SentState::may_have_been_sent) << status << path;
+    }
+    int posts = 0;
+    for (const LoopbackRequest& request : server.requests()) posts += request.method == "POST";
+    EXPECT_EQ(posts, 4) << "each once";
+  }
+}
+
+TEST(Http, counts_a_get_that_may_cost_as_sent_after_a_redirect_and_no_other) {
+  LoopbackServer server([](const LoopbackRequest&, LoopbackConnection& connection) {
+    connection.redirect(302, "http://127.0.0.1:1/");
+  });
+  HttpRequest request = get(server.url("/"));
+  EXPECT_EQ(perform(request).sent, SentState::nothing_sent);
+  request.may_cost = true;
+  EXPECT_EQ(perform(request).sent, SentState::may_have_been_sent);
+}
+
+TEST(Http, shows_of_an_address_it_does_not_take_one_clean_line_without_the_key) {
+  LoopbackServer server([](const LoopbackRequest&, LoopbackConnection& connection) {
+    connection.send(
+        "HTTP/1.1 302 Found\r\nContent-Length: 0\r\nLocation: ftp://x/sesame\x1b[31m\x07"
+        "\xff\xfe\xc2\x9b" +
+        std::string(5000, 'A') + "\r\n\r\n");
+  });
+  HttpRequest request = get(server.url("/"));
+  request.secrets = {"sesame"};
+  const Outcome outcome = perform(request);
+  ASSERT_TRUE(outcome.error);
+  const std::string& message = outcome.error->message;
+  EXPECT_THAT(message, HasSubstr("\"ftp://x/***"));
+  EXPECT_LT(message.size(), 260U);
+  EXPECT_FALSE(has_controls(message));
+  EXPECT_TRUE(is_utf8(message));
 }
 
 TEST(Http, takes_only_http_and_https_urls_without_credentials) {

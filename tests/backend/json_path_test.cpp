@@ -72,6 +72,25 @@ TEST(JsonPath, does_not_look_into_json_that_nests_without_end) {
   EXPECT_TRUE(parse_json("{").is_discarded());
 }
 
+TEST(JsonPath, reads_many_values_in_one_go_and_refuses_more_than_any_honest_answer_has) {
+  std::string objects = R"({"data": [{})";  // took hours where each object was a look at all others
+  for (int i = 0; i < 200'000; ++i) objects += ",{}";
+  EXPECT_EQ(parse_json(objects + "]}")["data"].size(), 200'001U);
+  std::string lists = "[[]";
+  for (std::size_t i = 0; i < kMostJsonValues; ++i) lists += ",[]";
+  EXPECT_TRUE(parse_json(lists + "]").is_discarded());
+  EXPECT_EQ(json_problem(lists + "]"), "JSON of more than 500000 values");
+  EXPECT_EQ(json_problem(std::string(kDeepestJson + 1, '[')),
+            "JSON that nests deeper than 256 levels");
+}
+
+TEST(JsonPath, counts_no_brackets_and_commas_within_texts) {
+  const std::string text =
+      "\"" + std::string(kMostJsonValues + 1, ',') + std::string(1000, '[') + R"(\"]\\" )";
+  EXPECT_EQ(json_problem(text), "");
+  EXPECT_TRUE(parse_json(text).is_string());
+}
+
 TEST(JsonPath, takes_null_and_missing_for_nothing) {
   EXPECT_THAT(find("a.b", R"({"a": {"b": null}})"), IsEmpty());
   EXPECT_THAT(find("a.b.c", R"({"a": "text"})"), IsEmpty());
