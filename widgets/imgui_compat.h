@@ -8,8 +8,8 @@ static_assert(IMGUI_VERSION_NUM >= 19010, "Castboard needs Dear ImGui 1.90.1 or 
 
 namespace castboard::compat {
 
-// Child flags came in 1.90.0 but were renamed on the way.
-#if IMGUI_VERSION_NUM >= 19100
+// Child flags came in 1.90.0 and were renamed in 1.91.1.
+#if IMGUI_VERSION_NUM >= 19110
 inline constexpr ImGuiChildFlags kChildBorders = ImGuiChildFlags_Borders;
 #else
 inline constexpr ImGuiChildFlags kChildBorders = ImGuiChildFlags_Border;
@@ -64,10 +64,10 @@ inline ImTextureID texture(ImTextureID id) {
 #endif
 
 // An item to press that somebody else draws: a tile, a picture, a mark. Keyboard and gamepad reach
-// it like a button; what is dragged, such as a splitter, stays an InvisibleButton. Since 1.91.6
+// it like a button; what is dragged, such as a splitter, stays an InvisibleButton. Since 1.91.4
 // those are left out of navigation unless they ask for it.
 inline bool pressable(const char* id, ImVec2 size) {
-#if IMGUI_VERSION_NUM >= 19160
+#if IMGUI_VERSION_NUM >= 19140
   return ImGui::InvisibleButton(id, size, ImGuiButtonFlags_EnableNav);
 #else
   return ImGui::InvisibleButton(id, size);

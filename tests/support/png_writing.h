@@ -32,13 +32,15 @@ inline void append_chunk(Bytes& png, std::string_view type, const Bytes& data) {
                      ::crc32(0, covered.data(), static_cast<unsigned int>(covered.size()))));
 }
 
-// A greyscale PNG that says it has this size and holds `rows` as compressed data.
-inline Bytes png_claiming(std::uint32_t width, std::uint32_t height, const Bytes& rows) {
+// A PNG that says it has this size and holds `rows` as compressed data: 8 bits of grey, or of what
+// another colour type of PNG's says.
+inline Bytes png_claiming(std::uint32_t width, std::uint32_t height, const Bytes& rows,
+                          std::uint8_t colour_type = 0) {
   Bytes png{0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
   Bytes header;
   append_32(header, width);
   append_32(header, height);
-  header.insert(header.end(), {8, 0, 0, 0, 0});
+  header.insert(header.end(), {8, colour_type, 0, 0, 0});
   append_chunk(png, "IHDR", header);
   uLongf size = ::compressBound(static_cast<uLong>(rows.size()));
   Bytes data(size);

@@ -28,6 +28,7 @@ class PreviewPictures : public ::testing::Test {
     ASSERT_TRUE(display) << "Xvfb does not start";
     sandbox.set("DISPLAY", display->name());
     sandbox.set("LIBGL_ALWAYS_SOFTWARE", "1");
+    keep_libraries(sandbox);
   }
 
   void show(const std::string& name, const std::string& bytes) {

@@ -131,16 +131,6 @@ void make_cast(const Sandbox& sandbox) {
   }
 }
 
-// Under the address sanitizer: see keep_libraries.c.
-void keep_libraries([[maybe_unused]] Sandbox& sandbox) {
-#ifdef CASTBOARD_PRELOAD
-  const char* options = std::getenv("ASAN_OPTIONS");
-  sandbox.set("ASAN_OPTIONS",
-              std::string(options != nullptr ? options : "") + ":verify_asan_link_order=0");
-  sandbox.set("LD_PRELOAD", CASTBOARD_PRELOAD);
-#endif
-}
-
 // How many bits what a new window shows differs from a version's picture.
 int difference(const Image& screenshot, const nlohmann::json& version) {
   return hash_distance(perceptual_hash(crop_picture(screenshot, kShownPicture)),

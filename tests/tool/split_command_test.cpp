@@ -56,7 +56,8 @@ TEST_F(SplitCommand, stores_thirds_and_the_found_cells_again) {
   EXPECT_EQ(thirds["stored"][0]["width"].get<int>(), before["width"].get<int>() / 3);
   EXPECT_THAT(thirds["message"].get<std::string>(), HasSubstr("Moved 9 cells of v001"));
   EXPECT_NE(poses(), poses_before);
-  for (const auto& cell : version()["cells"])
+  const auto moved = version();
+  for (const auto& cell : moved["cells"])
     EXPECT_TRUE(std::filesystem::exists(cell["path"].get<std::string>()));
   EXPECT_EQ(version()["image_url"], before["image_url"]);
 

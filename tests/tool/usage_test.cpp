@@ -44,7 +44,8 @@ INSTANTIATE_TEST_SUITE_P(
 TEST(Usage, says_what_a_group_of_commands_needs) {
   const Outcome outcome = Sandbox().run({"projects"});
   EXPECT_EQ(outcome.exit_code, 2);
-  EXPECT_THAT(outcome.err, HasSubstr("castboard projects needs one of: list, add, show, edit, rename"));
+  EXPECT_THAT(outcome.err,
+              HasSubstr("castboard projects needs one of: list, add, show, edit, rename"));
 }
 
 TEST(Usage, names_a_missing_option) {

@@ -5,7 +5,10 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <cstdlib>
 #include <utility>
+
+#include "castboard_program.h"
 
 namespace castboard::testing {
 namespace {
@@ -46,6 +49,15 @@ std::optional<VirtualDisplay> VirtualDisplay::open(int width, int height) {
   if (display.name_.empty()) return std::nullopt;
   display.name_.insert(0, ":");
   return display;
+}
+
+void keep_libraries([[maybe_unused]] Sandbox& sandbox) {
+#ifdef CASTBOARD_PRELOAD
+  const char* options = std::getenv("ASAN_OPTIONS");
+  sandbox.set("ASAN_OPTIONS",
+              std::string(options != nullptr ? options : "") + ":verify_asan_link_order=0");
+  sandbox.set("LD_PRELOAD", CASTBOARD_PRELOAD);
+#endif
 }
 
 VirtualDisplay::VirtualDisplay(VirtualDisplay&& other) noexcept

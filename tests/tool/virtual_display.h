@@ -26,4 +26,9 @@ class VirtualDisplay {
   std::string name_;
 };
 
+class Sandbox;
+
+// For programs that open a window in it. Under the address sanitizer: see keep_libraries.c.
+void keep_libraries(Sandbox& sandbox);
+
 }  // namespace castboard::testing

@@ -24,7 +24,8 @@ TEST_F(WindowSettings, live_in_a_directory_of_their_own) {
 
 TEST_F(WindowSettings, bring_a_window_back_to_where_it_was) {
   const auto file = settings_files().placement;
-  save_placement(file, {.x = -30, .y = 40, .width = 1000, .height = 700, .maximized = true, .light = true});
+  save_placement(
+      file, {.x = -30, .y = 40, .width = 1000, .height = 700, .maximized = true, .light = true});
   const auto back = load_placement(file);
   ASSERT_TRUE(back.has_value());
   EXPECT_EQ(back->x, -30);

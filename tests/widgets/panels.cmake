@@ -17,6 +17,11 @@ foreach(unit IN LISTS castboard_panel_tests)
     LINK castboard_widgets castboard::sketch)
 endforeach()
 
+# A thousand sessions with panels come and go in it: what they leave is found.
+if(NOT CASTBOARD_SANITIZE)
+  target_link_options(embedding_test PRIVATE -fsanitize=leak)
+endif()
+
 add_custom_target(imgui_matrix)
 list(TRANSFORM castboard_panel_tests APPEND _test OUTPUT_VARIABLE programs)
 add_dependencies(imgui_matrix ${programs})
