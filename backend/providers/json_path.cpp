@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cctype>
+#include <cmath>
+#include <cstdlib>
 #include <stdexcept>
 
 #include <nlohmann/json.hpp>
@@ -145,6 +147,17 @@ std::vector<json> JsonPath::find(const json& root) const {
   return found;
 }
 
+namespace {
+
+// The end of the text that begins with a quote.
+std::size_t end_of_text(std::string_view json_text, std::size_t at) {
+  for (++at; at < json_text.size() && json_text[at] != '"'; ++at)
+    if (json_text[at] == '\\') ++at;
+  return std::min(at + 1, json_text.size());
+}
+
+}  // namespace
+
 // One look at each byte, before anything is built of them.
 std::string json_problem(std::string_view text) {
   std::size_t depth = 0;
@@ -152,8 +165,7 @@ std::string json_problem(std::string_view text) {
   for (std::size_t at = 0; at < text.size(); ++at) {
     switch (text[at]) {
       case '"':
-        for (++at; at < text.size() && text[at] != '"'; ++at)
-          if (text[at] == '\\') ++at;
+        at = end_of_text(text, at) - 1;
         break;
       case '[':
       case '{':
@@ -177,9 +189,40 @@ std::string json_problem(std::string_view text) {
   return {};
 }
 
+namespace {
+
+// With null for numbers that are larger than any that can be held; nullopt: there are none.
+std::optional<std::string> without_endless_numbers(std::string_view text) {
+  constexpr std::string_view kOfNumbers = "0123456789+-.eE";
+  std::string changed;
+  std::size_t kept_to = 0;
+  for (std::size_t at = 0; at < text.size();) {
+    if (text[at] == '"') {
+      at = end_of_text(text, at);
+    } else if (text[at] == '-' || std::isdigit(static_cast<unsigned char>(text[at])) != 0) {
+      const std::size_t end = std::min(text.find_first_not_of(kOfNumbers, at), text.size());
+      if (std::isinf(std::strtod(std::string(text.substr(at, end - at)).c_str(), nullptr))) {
+        changed.append(text.substr(kept_to, at - kept_to)).append("null");
+        kept_to = end;
+      }
+      at = end;
+    } else {
+      ++at;
+    }
+  }
+  if (kept_to == 0) return std::nullopt;
+  return changed.append(text.substr(kept_to));
+}
+
+}  // namespace
+
 json parse_json(std::string_view text) {
   if (!json_problem(text).empty()) return json(json::value_t::discarded);
-  return json::parse(text.begin(), text.end(), nullptr, false);
+  json value = json::parse(text.begin(), text.end(), nullptr, false);
+  if (!value.is_discarded()) return value;
+  // One figure that is no number takes nothing of the rest with it.
+  const auto changed = without_endless_numbers(text);
+  return changed ? json::parse(*changed, nullptr, false) : value;
 }
 
 std::vector<json> find_first(const std::vector<JsonPath>& paths, const json& root) {

@@ -84,6 +84,12 @@ TEST(JsonPath, reads_many_values_in_one_go_and_refuses_more_than_any_honest_answ
             "JSON that nests deeper than 256 levels");
 }
 
+TEST(JsonPath, takes_a_number_beyond_all_for_nothing_and_keeps_what_stands_beside_it) {
+  EXPECT_EQ(parse_json(R"({"a": 1e999, "b": ["-1e400", -1E+400, 2.5], "c": "\" 1e999"})"),
+            (json{{"a", nullptr}, {"b", {"-1e400", nullptr, 2.5}}, {"c", "\" 1e999"}}));
+  EXPECT_TRUE(parse_json("{\"a\": 1e999").is_discarded());
+}
+
 TEST(JsonPath, counts_no_brackets_and_commas_within_texts) {
   const std::string text =
       "\"" + std::string(kMostJsonValues + 1, ',') + std::string(1000, '[') + R"(\"]\\" )";
