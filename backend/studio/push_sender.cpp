@@ -3,9 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdint>
 #include <random>
 
 #include "castboard/result.h"
+#include "os/digest.h"
 #include "os/processes.h"
 #include "studio/push_payload.h"
 
@@ -25,6 +27,17 @@ std::chrono::milliseconds retry_delay(int attempts) {
   for (int i = 1; i < attempts && delay < longest; ++i) delay *= 2;
   thread_local std::minstd_rand random{std::random_device{}()};
   return std::min(delay, longest) * std::uniform_int_distribution<int>(75, 125)(random) / 100;
+}
+
+// The same over all attempts to deliver one row, and no other's: a studio that answers a key it
+// knows from its memory must not do so when a version becomes active once more. The body counts
+// because the row says that something changed, not what: it is sent as it is by then.
+std::string idempotency_key(const OutboxRow& row, const std::string& body) {
+  if (row.seq == 0) return random_uuid();  // asked for with --all: nothing was queued
+  const std::vector<std::uint8_t> bytes(body.begin(), body.end());
+  constexpr std::size_t kDigits = 16;
+  return fmt::format("{}-{}-{}", row.character_id, row.seq,
+                     lower_hex(sha256(bytes)).substr(0, kDigits));
 }
 
 }  // namespace
@@ -190,10 +203,8 @@ std::string PushSender::send(const Delivery& delivery) {
   request.method = "PATCH";
   request.url = delivery.item.url;
   request.body = delivery.item.body;
-  request.headers = {
-      {"Content-Type", "application/json"},
-      {"Idempotency-Key",
-       delivery.item.version_id.empty() ? delivery.item.character_id : delivery.item.version_id}};
+  request.headers = {{"Content-Type", "application/json"},
+                     {"Idempotency-Key", idempotency_key(delivery.row, request.body)}};
   try {
     if (const std::optional<std::string> token = environment_.token()) {
       request.headers.emplace_back("Authorization", "Bearer " + *token);

@@ -6,6 +6,7 @@
 #include <condition_variable>
 #include <mutex>
 #include <nlohmann/json.hpp>
+#include <set>
 #include <thread>
 
 #include "castboard/result.h"
@@ -88,13 +89,15 @@ class Pushing : public ::testing::Test {
   }
 
   std::unique_ptr<PushSender> sender(const std::string& url,
-                                     const std::string& base = "https://pictures.example") {
+                                     const std::string& base = "https://pictures.example",
+                                     bool by_itself = true) {
     PushSender::Environment environment;
     environment.library = &library_;
     environment.http = &http_;
     environment.user = "user";
     environment.api_url = url;
     environment.base_url = base;
+    environment.send = by_itself;
     environment.lock_file = directory_.path() / "push.lock";
     environment.token = [] { return std::optional<std::string>("sesame"); };
     environment.changed = [this](const PushSummary& summary) {
@@ -137,16 +140,15 @@ class Pushing : public ::testing::Test {
   std::optional<PushSummary> last_;
 };
 
-TEST_F(Pushing, sends_only_the_newest_with_its_version_as_idempotency_key_and_the_token) {
+TEST_F(Pushing, sends_only_the_newest_with_the_token) {
   add_version("images/1.png");
-  const VersionId newest = add_version("images/2.png");
+  add_version("images/2.png");
   StudioApi studio;
   const std::unique_ptr<PushSender> pushing = sender(studio.url());
   wait_for_state(PushState::idle);
   const std::vector<Call> calls = studio.wait_for_calls(1);
   ASSERT_EQ(calls.size(), 1U);
   EXPECT_EQ(calls[0].path, "/api/characters/" + character_.id);
-  EXPECT_EQ(calls[0].key, newest);
   EXPECT_EQ(calls[0].authorization, "Bearer sesame");
   const nlohmann::json body = nlohmann::json::parse(calls[0].body);
   EXPECT_EQ(body["imageUrl"], "https://pictures.example/images/2.png");
@@ -171,7 +173,7 @@ TEST_F(Pushing, waits_for_a_server_that_was_killed_and_delivers_when_it_is_back)
 TEST_F(Pushing, keeps_what_was_refused_across_a_restart) {
   StudioApi studio;
   studio.answer(500);
-  const VersionId id = add_version("images/1.png");
+  add_version("images/1.png");
   {
     const std::unique_ptr<PushSender> first = sender(studio.url());
     wait_for_state(PushState::failing);
@@ -179,8 +181,34 @@ TEST_F(Pushing, keeps_what_was_refused_across_a_restart) {
   studio.answer(200);
   const std::unique_ptr<PushSender> second = sender(studio.url());
   const std::vector<Call> calls = studio.wait_for_calls(2);
-  EXPECT_EQ(calls.back().key, id);
+  EXPECT_FALSE(calls.front().key.empty());
+  EXPECT_EQ(calls.back().key, calls.front().key) << "the same delivery, tried again";
   wait_for_state(PushState::idle);
+}
+
+TEST_F(Pushing, gives_a_key_of_its_own_to_each_time_a_version_becomes_active) {
+  StudioApi studio;
+  const std::unique_ptr<PushSender> pushing =
+      sender(studio.url(), "https://pictures.example", false);
+  const VersionId first = add_version("images/1.png");
+  const VersionId second = add_version("images/2.png");
+  std::set<std::string> keys;
+  std::size_t sent = 0;
+  for (const VersionId& id : {first, second, first}) {
+    library_.write([&](StoreWriter& writer) {
+      writer.activate(id, false);
+      writer.queue_push(character_.id);
+    });
+    ASSERT_TRUE(pushing->push(false, false).at(0).sent);
+    keys.insert(studio.wait_for_calls(++sent).back().key);
+  }
+  EXPECT_EQ(keys.size(), 3U) << "a studio that remembers keys must not answer from its memory";
+  EXPECT_EQ(studio.wait_for_calls(3).front().body, studio.wait_for_calls(3).back().body);
+  // Asked for though nothing is queued: each time is a time of its own.
+  ASSERT_TRUE(pushing->push(true, false).at(0).sent);
+  ASSERT_TRUE(pushing->push(true, false).at(0).sent);
+  for (const Call& call : studio.wait_for_calls(5)) keys.insert(call.key);
+  EXPECT_EQ(keys.size(), 5U);
 }
 
 TEST_F(Pushing, is_held_without_a_base_url_and_says_so) {

@@ -95,7 +95,7 @@ TEST_F(PushCommand, tells_the_studio_of_each_change_as_it_is_made) {
   ASSERT_EQ(received.size(), 1U);
   const Received& push = received[0];
   EXPECT_EQ(push.path, "/v2/api/characters/" + version["character_id"].get<std::string>());
-  EXPECT_EQ(push.key, version["id"]);
+  EXPECT_FALSE(push.key.empty());
   EXPECT_EQ(push.authorization, "Bearer secret-token");
   EXPECT_EQ(push.body["imageUrl"],
             "https://pictures.example/cast/" + version["image_url"].get<std::string>());
@@ -110,8 +110,10 @@ TEST_F(PushCommand, tells_the_studio_of_each_change_as_it_is_made) {
   sandbox.json_of({"versions", "activate", "Mira/v001"});
   const auto later = api.take();
   ASSERT_EQ(later.size(), 2U);
-  EXPECT_EQ(later[0].key, second["id"]);
-  EXPECT_EQ(later[1].key, version["id"]);
+  EXPECT_EQ(later[0].body["versionId"], second["id"]);
+  EXPECT_EQ(later[1].body["versionId"], version["id"]);
+  EXPECT_EQ(later[1].body["imageUrl"], push.body["imageUrl"]);
+  EXPECT_NE(later[1].key, push.key) << "the same picture again is another change";
 }
 
 TEST_F(PushCommand, survives_a_studio_that_is_killed_and_sends_only_the_newest_when_it_is_back) {
@@ -128,9 +130,9 @@ TEST_F(PushCommand, survives_a_studio_that_is_killed_and_sends_only_the_newest_w
   const auto pushes = sandbox.json_of({"push"})["pushes"];
   ASSERT_EQ(pushes.size(), 2U);
   EXPECT_EQ(pushes[0]["sent"], true);
-  std::vector<std::string> keys;
-  for (const Received& received : api->take()) keys.push_back(received.key);
-  EXPECT_THAT(keys, ElementsAre(newest["id"], other["id"]));
+  std::vector<std::string> versions;
+  for (const Received& received : api->take()) versions.push_back(received.body["versionId"]);
+  EXPECT_THAT(versions, ElementsAre(newest["id"], other["id"]));
   EXPECT_TRUE(sandbox.json_of({"push"})["pushes"].empty()) << "nothing is sent twice";
   EXPECT_TRUE(api->take().empty());
 }
