@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "castboard/request_rules.h"
 #include "catalogue/utf8.h"
 #include "providers/provider.h"
 
@@ -14,7 +15,6 @@ namespace {
 
 constexpr std::size_t kMaxDescriptionLength = 20'000;  // characters
 constexpr std::size_t kMaxPromptLength = 40'000;
-constexpr int kMaxCount = 100;
 
 [[noreturn]] void refuse(std::string message, std::string hint) {
   throw Failure(ErrorCode::invalid_input, std::move(message), std::move(hint));
@@ -91,9 +91,9 @@ void check_reference(std::string_view which, const Reference& reference) {
 }
 
 void check_numbers(const GenerationRequest& request) {
-  if (request.count < 1 || request.count > kMaxCount)
+  if (request.count < 1 || request.count > kMaxPicturesAtOnce)
     refuse(fmt::format("{} pictures at once cannot be asked for.", request.count),
-           fmt::format("Ask for 1 to {}.", kMaxCount));
+           fmt::format("Ask for 1 to {}.", kMaxPicturesAtOnce));
   if (request.seed && *request.seed < 0)
     refuse(fmt::format("The seed {} is negative.", *request.seed),
            "Give a whole number from 0 on, or leave the seed out.");

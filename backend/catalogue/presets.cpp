@@ -16,7 +16,6 @@ namespace {
 
 constexpr std::string_view kActiveWord = "active";
 constexpr std::int64_t kLargestSeed = INT64_MAX;
-constexpr int kMostAtOnce = 100;
 constexpr std::size_t kLongestFileName = 60;
 
 std::string folded(std::string_view text) {
@@ -71,7 +70,7 @@ Preset read_preset(const JsonDocument& document) {
   preset.model = optional_text(root, "model");
   if (const auto seed = root.find("seed")) preset.seed = seed->integer(0, kLargestSeed);
   if (const auto count = root.find("count"))
-    preset.count = static_cast<int>(count->integer(1, kMostAtOnce));
+    preset.count = static_cast<int>(count->integer(1, kMaxPicturesAtOnce));
   if (const auto activate = root.find("activate"))
     preset.activate = parse_activate_policy(activate->word({"unless_approved", "always", "never"}));
   preset.file = document.path();

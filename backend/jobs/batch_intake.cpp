@@ -18,6 +18,7 @@ namespace {
 GenerationRequest request_for(const BatchRequest& batch, const Character& character) {
   GenerationRequest request = batch.request;
   request.character_id = character.id;
+  request.wish.clear();      // one wish is one character's
   request.remix_of.clear();  // it is made from nobody's version in particular
   const bool wants_active =
       batch.active_as_reference || request.character_reference.kind == Reference::Kind::active;
@@ -176,10 +177,11 @@ std::vector<Job> JobRunner::submit_batch(const BatchRequest& batch) {
   std::vector<Job> jobs;
   for (const CharacterId& id : ids) {
     const Character& character = rows.at(id);
-    Job job = drafted_job(request_for(batch, character), character);
+    const GenerationRequest request = request_for(batch, character);
+    Job job = drafted_job(request, character);
     take(job.request.character_reference, "character", job.character_ref_hash);
     take(job.request.background_reference, "background", job.background_ref_hash);
-    add_copies(std::move(job), batch.request, jobs);
+    add_copies(std::move(job), request, jobs);
   }
   add_rows(jobs, batch.request.soft_limit_accepted);
   return jobs;

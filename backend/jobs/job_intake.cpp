@@ -1,9 +1,13 @@
 // From what a user asks for to rows of the queue: checks, references, what it costs.
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <map>
+
 #include "jobs/credit_rules.h"
 #include "jobs/job_runner.h"
 #include "jobs/references.h"
+#include "jobs/wishes.h"
 #include "library/composite.h"
 #include "library/lookup.h"
 #include "os/processes.h"
@@ -116,7 +120,12 @@ GenerationQuote JobRunner::quote(const GenerationRequest& wished) {
   quote.prompt = asked.prompt;
   quote.made_prompt =
       request.prompt.empty() ? asked.prompt : build_prompt(catalogue, request, character);
-  quote.credits = provider.credits(request, quote.credits_reason) * request.count;
+  const std::vector<Job> standing = standing_for(request);
+  const int missing = missing_pictures(standing, request.count);
+  quote.credits = provider.credits(request, quote.credits_reason) * missing;
+  if (!standing.empty())
+    quote.notes.push_back(fmt::format("{} of {} asked for before are not asked for again.",
+                                      request.count - missing, request.count));
   if (!provider.info().usable)
     quote.notes.push_back(fmt::format("{} cannot be used yet: {}", provider.info().title,
                                       provider.info().unusable_reason));
@@ -159,12 +168,15 @@ Job JobRunner::drafted_job(const GenerationRequest& request, const Character& ch
   return job;
 }
 
-void JobRunner::add_rows(const std::vector<Job>& jobs, bool soft_limit_accepted,
-                         const std::function<void(StoreWriter&)>& check) {
-  std::map<ProjectId, std::int64_t> credits;
-  for (const Job& job : jobs) credits[job.project_id] += job.credit_estimate;
+std::vector<Job> JobRunner::add_rows(
+    const std::vector<Job>& wanted, bool soft_limit_accepted,
+    const std::function<void(StoreWriter&, std::vector<Job>&)>& check) {
+  std::vector<Job> jobs;
   environment_.library->write([&](StoreWriter& writer) {
-    if (check) check(writer);
+    jobs = wanted;
+    if (check) check(writer, jobs);
+    std::map<ProjectId, std::int64_t> credits;
+    for (const Job& job : jobs) credits[job.project_id] += job.credit_estimate;
     // In the transaction: two processes must not both take what is left.
     for (const auto& [project, sum] : credits) {
       const std::string question = question_of_limits(
@@ -176,25 +188,39 @@ void JobRunner::add_rows(const std::vector<Job>& jobs, bool soft_limit_accepted,
   });
   if (environment_.run_jobs)
     for (const Job& job : jobs) enqueue(job, JobQueue::Kind::fresh);
+  return jobs;
 }
 
 void JobRunner::add_copies(Job job, const GenerationRequest& request, std::vector<Job>& jobs) {
-  job.batch_id = random_uuid();
+  job.batch_id = request.wish.empty() ? random_uuid() : batch_of_wish(request.wish);
   const std::optional<std::int64_t> first_seed = job.request.seed;
   for (int i = 0; i < request.count; ++i) {
     job.id = random_uuid();
     job.batch_index = i;
     job.created_at = timestamp_now();
-    if (request.count > 1 && i == 0) job.batch_id = job.id;
     // Several of one request with a fixed seed would be the same picture again.
     if (first_seed) job.request.seed = *first_seed + i;
     jobs.push_back(job);
   }
 }
 
+std::vector<Job> JobRunner::standing_for(const GenerationRequest& request) const {
+  if (request.wish.empty()) return {};
+  const std::string batch = batch_of_wish(request.wish);
+  std::vector<Job> standing = standing_jobs(
+      environment_.library->read([&](StoreReader& reader) { return reader.jobs_of_batch(batch); }),
+      request.count);
+  for (Job& job : standing) add_live(job);
+  return standing;
+}
+
 std::vector<Job> JobRunner::submit(const GenerationRequest& wished) {
   const std::lock_guard order(intake_);
   intake_cancel_.check();
+  // What is there is answered whether or not it could be made now.
+  if (std::vector<Job> standing = standing_for(wished);
+      !standing.empty() && missing_pictures(standing, wished.count) == 0)
+    return standing;
   check_request(environment_.configuration->catalogue, wished);
   const Provider& provider = usable_provider(wished);
   Library& library = *environment_.library;
@@ -207,7 +233,8 @@ std::vector<Job> JobRunner::submit(const GenerationRequest& wished) {
     throw Failure(ErrorCode::invalid_input, fmt::format("{} is in the trash", character.name),
                   "Restore it first.");
   Job job = drafted_job(request, character);
-  refuse_over_own_limit(request, job.credit_estimate * request.count);
+  const int missing = missing_pictures(standing_for(request), request.count);
+  refuse_over_own_limit(request, job.credit_estimate * missing);
 
   const EarlierCopies copies = copies_of_redone(library, request, environment_.user);
   const auto take = [&](Reference& reference, std::string_view which, const std::string& earlier,
@@ -228,8 +255,19 @@ std::vector<Job> JobRunner::submit(const GenerationRequest& wished) {
 
   std::vector<Job> jobs;
   add_copies(std::move(job), request, jobs);
-  add_rows(jobs, request.soft_limit_accepted);
-  return jobs;
+  if (request.wish.empty()) return add_rows(jobs, request.soft_limit_accepted);
+  // In the transaction: another process may have asked for the same meanwhile.
+  std::vector<Job> standing;
+  std::vector<Job> answer = add_rows(
+      jobs, request.soft_limit_accepted, [&](StoreWriter& writer, std::vector<Job>& wanted) {
+        standing = standing_jobs(writer.jobs_of_batch(wanted.front().batch_id), request.count);
+        leave_missing(wanted, standing);
+      });
+  for (Job& one : standing) add_live(one);
+  answer.insert(answer.end(), standing.begin(), standing.end());
+  std::stable_sort(answer.begin(), answer.end(),
+                   [](const Job& a, const Job& b) { return a.batch_index < b.batch_index; });
+  return answer;
 }
 
 GenerationQuote JobRunner::quote_again(const JobId& id) {
@@ -249,8 +287,9 @@ Job JobRunner::submit_again(const JobId& id, bool soft_limit_accepted) {
   refuse_unless_lost(earlier);
   const Job job = job_again(earlier);
   // Once more in the transaction: of two processes one is too late.
-  add_rows({job}, soft_limit_accepted,
-           [&](StoreWriter& writer) { refuse_unless_lost(writer.job(earlier.id)); });
+  add_rows({job}, soft_limit_accepted, [&](StoreWriter& writer, std::vector<Job>&) {
+    refuse_unless_lost(writer.job(earlier.id));
+  });
   return job;
 }
 

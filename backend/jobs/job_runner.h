@@ -59,7 +59,8 @@ class JobRunner {
   // What making one cell of a sheet again would take.
   RedoOffer offer_redo(const VersionId& sheet, int cell, bool new_seed);
   // Checks, copies references, writes one row per version asked for and queues them, in the order
-  // asked. When it throws, nothing was written.
+  // asked. When it throws, nothing was written. Those of a wish that are there are among the
+  // answer.
   std::vector<Job> submit(const GenerationRequest& request);
   // The same for several characters (batch_intake.cpp).
   BatchQuote quote_batch(const BatchRequest& batch);
@@ -167,9 +168,12 @@ class JobRunner {
   [[nodiscard]] Job drafted_job(const GenerationRequest& request, const Character& character);
   // `count` copies of a drafted job, each with an id of its own.
   static void add_copies(Job job, const GenerationRequest& request, std::vector<Job>& jobs);
-  // All of them or, where a limit refuses the sum or `check` throws, none.
-  void add_rows(const std::vector<Job>& jobs, bool soft_limit_accepted,
-                const std::function<void(StoreWriter&)>& check = {});
+  // All of them or, where a limit refuses the sum or `check` throws, none. `check` may take some
+  // out, in the transaction; those that were added.
+  std::vector<Job> add_rows(const std::vector<Job>& wanted, bool soft_limit_accepted,
+                            const std::function<void(StoreWriter&, std::vector<Job>&)>& check = {});
+  // What is there already of a request's wish.
+  [[nodiscard]] std::vector<Job> standing_for(const GenerationRequest& request) const;
   // A new job of an earlier one's request.
   [[nodiscard]] Job job_again(const Job& earlier);
   // Throws Failure(out_of_credit) over a hard limit; the question of a soft one, else empty.

@@ -14,4 +14,5 @@ target_sources(castboard_backend PRIVATE
   jobs/received_pictures.cpp
   jobs/references.cpp
   jobs/timetable.cpp
+  jobs/wishes.cpp
   jobs/work_queue.cpp)

@@ -199,6 +199,10 @@ std::vector<Job> SqliteReader::jobs_starting_with(std::string_view id_prefix) {
   return load_jobs(*database_, "substr(j.id, 1, length(?1)) = ?1", id_prefix);
 }
 
+std::vector<Job> SqliteReader::jobs_of_batch(std::string_view batch_id) {
+  return load_jobs(*database_, "j.batch_id = ?", batch_id);
+}
+
 std::vector<OutboxRow> SqliteReader::outbox() {
   std::vector<OutboxRow> rows;
   Statement row = database_->prepare(

@@ -35,6 +35,7 @@ class SqliteReader final : public StoreReader {
   std::vector<Job> jobs_in_doubt(std::string_view since) override;
   std::optional<Job> job(const JobId& id) override;
   std::vector<Job> jobs_starting_with(std::string_view id_prefix) override;
+  std::vector<Job> jobs_of_batch(std::string_view batch_id) override;
   std::int64_t usual_time_ms(std::string_view provider, std::string_view template_type) override;
   CreditUse credit_use(const ProjectId& project, std::string_view since) override;
   std::vector<LedgerEntry> ledger_entries(const LedgerQuery& query) override;

@@ -53,6 +53,7 @@ class SqliteWriter final : public StoreWriter {
   void add_job(const Job& job) override;
   CreditUse credit_use(const ProjectId& project, std::string_view since) override;
   Job job(const JobId& id) override;
+  std::vector<Job> jobs_of_batch(std::string_view batch_id) override;
   Project project(const ProjectId& id) override;
   void update_job(const Job& job, const JobOwner& owner) override;
   Job take_over_job(const JobId& id, std::string_view new_owner, int expected_epoch,

@@ -22,7 +22,7 @@ namespace castboard {
 struct OutboxRow {
   std::int64_t seq = 0;
   CharacterId character_id;
-  VersionId version_id;  // idempotency key; empty: the character has no active version any more
+  VersionId version_id;  // empty: the character has no active version any more
   int attempts = 0;
   std::string next_attempt_at;
   std::string last_error;
@@ -84,6 +84,8 @@ class StoreReader {
   virtual std::vector<Job> jobs_in_doubt(std::string_view since) = 0;
   virtual std::optional<Job> job(const JobId& id) = 0;
   virtual std::vector<Job> jobs_starting_with(std::string_view id_prefix) = 0;
+  // Of one request or wish, over or not.
+  virtual std::vector<Job> jobs_of_batch(std::string_view batch_id) = 0;
   // Median time of the last versions this provider made of this template; 0: none yet.
   virtual std::int64_t usual_time_ms(std::string_view provider, std::string_view template_type) = 0;
   // `since`: what was sent from then on, and what waits to be sent, whenever it was asked for.
@@ -157,6 +159,8 @@ class StoreWriter {
   virtual CreditUse credit_use(const ProjectId& project, std::string_view since) = 0;
   virtual Project project(const ProjectId& id) = 0;
   virtual Job job(const JobId& id) = 0;
+  // As the reader's, within the transaction: of two processes one finds the other's.
+  virtual std::vector<Job> jobs_of_batch(std::string_view batch_id) = 0;
   // Writes the changeable fields. Throws `cancelled` when owner or epoch differ from the row's.
   virtual void update_job(const Job& job, const JobOwner& owner) = 0;
   // Takes over a job of a dead owner: new owner, epoch + 1, a lease of its own. The job as it is

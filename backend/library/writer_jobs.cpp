@@ -38,6 +38,11 @@ Job SqliteWriter::job(const JobId& id) {
   return std::move(found.front());
 }
 
+std::vector<Job> SqliteWriter::jobs_of_batch(std::string_view batch_id) {
+  require_group();
+  return load_jobs(*database_, "j.batch_id = ?", batch_id);
+}
+
 void SqliteWriter::update_job(const Job& job, const JobOwner& owner) {
   require_group();
   EditScope scope(*database_);

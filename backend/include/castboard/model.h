@@ -211,6 +211,10 @@ struct GenerationRequest {
   VersionId redo_of_version = {};
   int redo_of_cell = 0;              // 1..9; 0: not a redo
   bool soft_limit_accepted = false;  // the user said yes to `GenerationQuote::ask`
+  // Not empty: a text by which who asks knows this wish again, whatever happened in between. Jobs
+  // that were made for it before are answered, and made again is only what cost nothing: the one
+  // way to ask twice without paying twice. Not for several characters at once.
+  std::string wish = {};
 
   bool operator==(const GenerationRequest&) const = default;
 };
@@ -304,8 +308,8 @@ struct Job {
   std::string owner = {};  // host/pid/start of the process that runs it
   int epoch = 0;
   std::string lease_until = {};  // after this another process may take it over
-  // Jobs of one request with `count` > 1 share an id; of them the one asked for last wins when
-  // several may activate their version, whatever order they end in.
+  // Jobs of one request with `count` > 1 share an id, and those of one wish; of them the one asked
+  // for last wins when several may activate their version, whatever order they end in.
   std::string batch_id = {};
   int batch_index = 0;
   int queue_position = 0;  // 1 = next; 0 = not queued

@@ -11,6 +11,9 @@
 // Rules of what users ask for that the window and the command line share. Pure; any thread.
 namespace castboard {
 
+// Of `GenerationRequest::count`.
+inline constexpr int kMaxPicturesAtOnce = 100;
+
 // Of the name of a project, character or version; `whose`: "project's name". nullopt: it can be
 // used. That it is taken is known by the library only.
 std::optional<Error> problem_with_name(std::string_view whose, std::string_view name);

@@ -195,7 +195,8 @@ class Session {
   Ticket<GenerationQuote> quote(GenerationRequest request);
   // What making cell 1..9 of a sheet again would ask for and cost; `generate` the offer's request.
   Ticket<RedoOffer> offer_redo(VersionId sheet, int cell, bool new_seed = false);
-  // Answers when the jobs (one per `count`) are on disk.
+  // Answers when the jobs (one per `count`) are on disk; for a `wish` some may be those of before,
+  // in any state, and need `resume` where they are `elsewhere`.
   Ticket<std::vector<Job>> generate(GenerationRequest request);
   // The same for several characters at once. A character the provider refuses is an item with the
   // reason; what is wrong with the settings themselves refuses the whole.
