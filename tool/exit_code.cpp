@@ -1,6 +1,22 @@
 #include "exit_code.h"
 
+#include <algorithm>
+#include <array>
+
 namespace castboard {
+namespace {
+
+constexpr std::array kFromGoodToBad{kDone,    kWrongUsage,  kInterrupted, kFailed,
+                                    kRefused, kOutOfCredit, kUncertain};
+
+}  // namespace
+
+int worse(int a, int b) {
+  const auto rank = [](int code) {
+    return std::find(kFromGoodToBad.begin(), kFromGoodToBad.end(), code);
+  };
+  return rank(a) < rank(b) ? b : a;
+}
 
 int exit_code(ErrorCode code) {
   switch (code) {

@@ -19,6 +19,10 @@ enum ExitCode : int {
 
 [[nodiscard]] int exit_code(ErrorCode code);
 
+// Of two codes the one that several things at once end with: what may have been billed before what
+// costs nothing, a refusal before a failure.
+[[nodiscard]] int worse(int a, int b);
+
 // For a code stored as text, such as a job's `error_code`; unknown words are kFailed.
 [[nodiscard]] int exit_code(std::string_view error_code);
 

@@ -79,6 +79,10 @@ bool Running::has_ended() const {
   return ended.si_pid == pid_;
 }
 
+std::string Running::out_so_far() const {
+  return file_bytes(out_);
+}
+
 Outcome Running::wait() {
   int status = 0;
   ::waitpid(pid_, &status, 0);

@@ -40,6 +40,7 @@ class Running {
   void signal(int number) const;
   [[nodiscard]] pid_t pid() const { return pid_; }
   [[nodiscard]] bool has_ended() const;
+  [[nodiscard]] std::string out_so_far() const;
   [[nodiscard]] Outcome wait();
 
  private:

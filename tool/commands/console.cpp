@@ -1,10 +1,13 @@
 #include "commands/console.h"
 
+#include <signal.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
+#include <system_error>
 
 #include <fmt/format.h>
 
@@ -23,10 +26,12 @@ bool is_terminal(std::FILE* stream) {
 
 void write_result(std::string_view text) {
   const bool written = std::fwrite(text.data(), 1, text.size(), stdout) == text.size();
-  if (!written || std::fflush(stdout) != 0) {
-    throw CommandFailure{
-        {ErrorCode::internal, "Could not write the result to standard output", {}, {}}};
-  }
+  if (written && std::fflush(stdout) == 0) return;
+  const std::string why = std::generic_category().message(errno);
+  throw CommandFailure{{ErrorCode::internal,
+                        fmt::format("Could not write the result to standard output: {}", why),
+                        {},
+                        {}}};
 }
 
 Error missing_library(const std::string& path) {
@@ -97,6 +102,9 @@ Session& Console::open(Access access, const std::function<void(SessionOptions&)>
   session.wake = [this] { interrupt_->wake(); };
   session.log = [this](LogLevel level, std::string_view message) { log(level, message); };
   if (adjust) adjust(session);
+  // A reader of the results that goes away must not take paid requests with it: it is an error of
+  // writing then.
+  if (session.run_jobs) ::signal(SIGPIPE, SIG_IGN);
   session_ = std::make_unique<Session>(std::move(session));
   replies_ = std::make_unique<Replies>(*session_, [this](int milliseconds) {
     if (const int signal = interrupt_->signal(); signal != 0) throw Interrupted{signal};

@@ -85,7 +85,8 @@ class Console {
   }
   [[nodiscard]] Replies& replies() { return *replies_; }
 
-  // To stdout: text as it is, or JSON.
+  // To stdout: text as it is, or JSON; written when they return. What cannot be written throws
+  // CommandFailure: who has work under way ends that first.
   void print(std::string_view text);
   void print_json(const Json& document);
   // To stderr: what a person may want to know; nothing with --quiet.

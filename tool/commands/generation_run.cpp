@@ -11,6 +11,38 @@
 #include "exit_code.h"
 
 namespace castboard {
+
+Error error_of(const Job& job) {
+  Error error{ErrorCode::provider, job.message, job.hint, {}};
+  if (error.message.empty()) error.message = fmt::format("Job {}", to_string(job.state));
+  if (job.state == JobState::uncertain) {
+    error.message += fmt::format(" (job {})", job.id);
+    error.hint = fmt::format("It may have been billed: castboard jobs check {}", job.id);
+  }
+  if (job.state == JobState::queued)
+    error.hint = fmt::format("It stays in the queue: castboard jobs resume {}", job.id);
+  return error;
+}
+
+int exit_code_of(const Job& job) {
+  if (job.state == JobState::done) return kDone;
+  if (job.state == JobState::uncertain) return kUncertain;
+  if (job.state == JobState::cancelled) return kFailed;  // by somebody else
+  const int code = exit_code(job.error_code);
+  return code == kWrongUsage ? kFailed : code;  // it was right enough to become a job
+}
+
+const Job* worst_job(const std::vector<JobOutcome>& outcomes) {
+  const Job* worst = nullptr;
+  for (const JobOutcome& outcome : outcomes) {
+    const int code = exit_code_of(outcome.job);
+    if (code == kDone) continue;
+    const int before = worst == nullptr ? kDone : exit_code_of(*worst);
+    if (code != before && worse(code, before) == code) worst = &outcome.job;
+  }
+  return worst;
+}
+
 namespace {
 
 using Clock = std::chrono::steady_clock;
@@ -62,39 +94,6 @@ class Watch {
   Clock::time_point start_ = Clock::now();
 };
 
-Error error_of(const Job& job) {
-  Error error{ErrorCode::provider, job.message, job.hint, {}};
-  if (error.message.empty()) error.message = fmt::format("Job {}", to_string(job.state));
-  if (job.state == JobState::uncertain) {
-    error.message += fmt::format(" (job {})", job.id);
-    error.hint = fmt::format("It may have been billed: castboard jobs check {}", job.id);
-  }
-  if (job.state == JobState::queued)
-    error.hint = fmt::format("It stays in the queue: castboard jobs resume {}", job.id);
-  return error;
-}
-
-int exit_code_of(const Job& job) {
-  if (job.state == JobState::done) return kDone;
-  if (job.state == JobState::uncertain) return kUncertain;
-  if (job.state == JobState::cancelled) return kFailed;  // by somebody else
-  const int code = exit_code(job.error_code);
-  return code == kWrongUsage ? kFailed : code;  // it was right enough to become a job
-}
-
-// What may have cost money is the worst; else the first failure.
-const Job* worst_job(const std::vector<JobOutcome>& outcomes) {
-  const Job* worst = nullptr;
-  for (const JobOutcome& outcome : outcomes) {
-    const Job& job = outcome.job;
-    if (job.state == JobState::done) continue;
-    const bool worse = worst == nullptr ||
-                       (job.state == JobState::uncertain && worst->state != JobState::uncertain);
-    if (worse) worst = &job;
-  }
-  return worst;
-}
-
 Json outcome_json(const std::vector<JobOutcome>& outcomes, const Session& session) {
   Json document = json_document();
   document["version"] = Json();
@@ -108,6 +107,12 @@ Json outcome_json(const std::vector<JobOutcome>& outcomes, const Session& sessio
   }
   if (!document["versions"].empty()) document["version"] = document["versions"].front();
   return document;
+}
+
+std::string version_line(Console& console, const JobOutcome& outcome, const Version& version) {
+  return fmt::format(
+      "{}/{}  {}{}\n", outcome.job.character_name, version_label(version.version_number),
+      console.session().absolute_path(version.image_url), version.is_active ? "  active" : "");
 }
 
 void print_outcomes(Console& console, const std::vector<JobOutcome>& outcomes, const Job* worst) {
@@ -124,15 +129,29 @@ void print_outcomes(Console& console, const std::vector<JobOutcome>& outcomes, c
   for (const JobOutcome& outcome : outcomes) {
     for (const Version& version : outcome.versions) {
       if (console.json()) break;
-      console.print(fmt::format(
-          "{}/{}  {}{}\n", outcome.job.character_name, version_label(version.version_number),
-          console.session().absolute_path(version.image_url), version.is_active ? "  active" : ""));
+      console.print(version_line(console, outcome, version));
     }
     if (outcome.job.state != JobState::done)
       console.complain(error_text(error_of(outcome.job)));
     else if (!outcome.job.message.empty())
       console.warn(outcome.job.message);
   }
+}
+
+// Where stdout is lost, people still learn what was made of their money.
+void complain_of_lost(Console& console, const std::vector<JobOutcome>& outcomes,
+                      const Error& error) {
+  std::string text = error_text(error);
+  for (const JobOutcome& outcome : outcomes) {
+    if (outcome.job.state != JobState::done) {
+      text += error_text(error_of(outcome.job));
+      text += fmt::format("  job {}\n", outcome.job.id);
+    }
+    for (const Version& version : outcome.versions) {
+      text += "  " + version_line(console, outcome, version);
+    }
+  }
+  console.complain(text);
 }
 
 [[noreturn]] void stop(Console& console, const std::vector<Job>& jobs, const Interrupted& why) {
@@ -170,9 +189,15 @@ int wait_for_jobs(Console& console, const std::vector<Job>& jobs) {
     stop(console, jobs, interrupted);
   }
   const Job* worst = worst_job(outcomes);
-  print_outcomes(console, outcomes, worst);
+  int code = worst == nullptr ? kDone : exit_code_of(*worst);
+  try {
+    print_outcomes(console, outcomes, worst);
+  } catch (const CommandFailure& lost) {
+    complain_of_lost(console, outcomes, lost.error);
+    code = worse(code, exit_code(lost.error.code));
+  }
   send_pushes(console);
-  return worst == nullptr ? kDone : exit_code_of(*worst);
+  return code;
 }
 
 int run_generation(Console& console, const GenerationRequest& request) {

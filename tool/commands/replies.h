@@ -7,6 +7,7 @@
 #include <optional>
 #include <utility>
 #include <variant>
+#include <vector>
 
 #include "castboard/session.h"
 
@@ -43,6 +44,10 @@ class Replies {
     if (!result) throw CommandFailure{std::move(result.error())};
     return std::move(*result);
   }
+
+  // The first of these tickets' numbers whose answer is here; nullopt when none is in time.
+  std::optional<std::uint64_t> first_of(const std::vector<std::uint64_t>& numbers,
+                                        std::optional<std::chrono::milliseconds> limit);
 
   // Sees every event meanwhile.
   std::function<void(const Event&)> on_event;

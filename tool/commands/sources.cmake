@@ -3,6 +3,8 @@ target_sources(castboard_tool PRIVATE
   exit_code.cpp
   json_output.cpp
   commands/batch.cpp
+  commands/batch_lines.cpp
+  commands/batch_run.cpp
   commands/characters.cpp
   commands/command_line.cpp
   commands/composite.cpp
