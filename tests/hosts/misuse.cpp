@@ -157,6 +157,7 @@ int main(int argc, char** argv) {
   if (argc != 2) return 2;
   make_editor();
   forgets_update(argv[1]);
+  leaves_out_a_callback(argv[1]);
   calls_from_another_thread(argv[1]);
   draws_in_another_context(argv[1]);
 #ifdef SESSION_WITHOUT_ASSERTS
