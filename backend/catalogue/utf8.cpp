@@ -49,4 +49,23 @@ std::size_t utf8_prefix(std::string_view text, std::size_t bytes) {
   return bytes;
 }
 
+void append_utf8(std::string& text, char32_t code_point) {
+  const auto add = [&](char32_t byte) { text += static_cast<char>(byte); };
+  if (code_point < 0x80) {
+    add(code_point);
+  } else if (code_point < 0x800) {
+    add(0xC0 | (code_point >> 6));
+    add(0x80 | (code_point & 0x3F));
+  } else if (code_point < 0x10000) {
+    add(0xE0 | (code_point >> 12));
+    add(0x80 | ((code_point >> 6) & 0x3F));
+    add(0x80 | (code_point & 0x3F));
+  } else {
+    add(0xF0 | (code_point >> 18));
+    add(0x80 | ((code_point >> 12) & 0x3F));
+    add(0x80 | ((code_point >> 6) & 0x3F));
+    add(0x80 | (code_point & 0x3F));
+  }
+}
+
 }  // namespace castboard

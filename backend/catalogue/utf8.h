@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <string>
 #include <string_view>
 
 namespace castboard {
@@ -11,5 +12,7 @@ namespace castboard {
 [[nodiscard]] std::size_t utf8_length(std::string_view text);
 // The longest beginning of at most `bytes` bytes that does not cut a character.
 [[nodiscard]] std::size_t utf8_prefix(std::string_view text, std::size_t bytes);
+// Any up to U+10FFFF.
+void append_utf8(std::string& text, char32_t code_point);
 
 }  // namespace castboard

@@ -7,6 +7,7 @@
 
 #include "castboard/model.h"
 #include "castboard/result.h"
+#include "catalogue/utf8.h"
 
 namespace castboard {
 
@@ -22,25 +23,6 @@ char32_t next_code_point(std::string_view text, std::size_t& at) {
     point = (point << 6) | (byte(at + static_cast<std::size_t>(i)) & 0x3Fu);
   at += static_cast<std::size_t>(following) + 1;
   return point;
-}
-
-void append_code_point(std::string& text, char32_t point) {
-  const auto add = [&](char32_t byte) { text += static_cast<char>(byte); };
-  if (point < 0x80) {
-    add(point);
-  } else if (point < 0x800) {
-    add(0xC0 | (point >> 6));
-    add(0x80 | (point & 0x3F));
-  } else if (point < 0x10000) {
-    add(0xE0 | (point >> 12));
-    add(0x80 | ((point >> 6) & 0x3F));
-    add(0x80 | (point & 0x3F));
-  } else {
-    add(0xF0 | (point >> 18));
-    add(0x80 | ((point >> 12) & 0x3F));
-    add(0x80 | ((point >> 6) & 0x3F));
-    add(0x80 | (point & 0x3F));
-  }
 }
 
 char32_t lower(char32_t c) {
@@ -146,8 +128,7 @@ std::string fold_case(std::string_view utf8) {
   if (invalid_utf8(utf8)) return std::string(utf8);
   std::string folded;
   folded.reserve(utf8.size());
-  for (std::size_t at = 0; at < utf8.size();)
-    append_code_point(folded, lower(next_code_point(utf8, at)));
+  for (std::size_t at = 0; at < utf8.size();) append_utf8(folded, lower(next_code_point(utf8, at)));
   return folded;
 }
 
@@ -159,7 +140,7 @@ std::vector<std::string> search_words(std::string_view text) {
   for (std::size_t at = 0; at < folded.size();) {
     const char32_t point = next_code_point(folded, at);
     if (!is_white(point)) {
-      append_code_point(word, point);
+      append_utf8(word, point);
     } else if (!word.empty()) {
       words.push_back(std::exchange(word, {}));
     }

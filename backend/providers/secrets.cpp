@@ -4,6 +4,7 @@
 #include <charconv>
 #include <optional>
 
+#include "catalogue/utf8.h"
 #include "providers/written_characters.h"
 
 namespace castboard {
@@ -40,25 +41,9 @@ std::vector<bool> first_letters(const std::vector<std::string>& secrets) {
   return letters;
 }
 
-// In UTF-8.
-std::string encoded(char32_t c) {
+std::string encoded(char32_t character) {
   std::string text;
-  const auto add = [&](char32_t byte) { text += static_cast<char>(byte); };
-  if (c < 0x80) {
-    add(c);
-  } else if (c < 0x800) {
-    add(0xC0 | (c >> 6));
-    add(0x80 | (c & 0x3F));
-  } else if (c < 0x10000) {
-    add(0xE0 | (c >> 12));
-    add(0x80 | ((c >> 6) & 0x3F));
-    add(0x80 | (c & 0x3F));
-  } else {
-    add(0xF0 | (c >> 18));
-    add(0x80 | ((c >> 12) & 0x3F));
-    add(0x80 | ((c >> 6) & 0x3F));
-    add(0x80 | (c & 0x3F));
-  }
+  append_utf8(text, character);
   return text;
 }
 
